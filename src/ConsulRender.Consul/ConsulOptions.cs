@@ -1,0 +1,20 @@
+namespace ConsulRender.Consul;
+
+/// <summary>How to reach Consul; immutable.</summary>
+public sealed record ConsulOptions
+{
+    /// <summary>The agent's address. Default <c>http://127.0.0.1:8500</c>.</summary>
+    public Uri Address { get; init; } = new("http://127.0.0.1:8500");
+
+    /// <summary>The ACL token sent as <c>X-Consul-Token</c>; null sends none.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>The oldest answer a follower may give, in its own count of time since it heard the leader. 0 asks the leader always. Default 2 s.</summary>
+    public TimeSpan MaxStale { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the agent may hold a blocking query, up to 10 min. Default 60 s; Consul adds up to a sixteenth.</summary>
+    public TimeSpan BlockQueryWait { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most connections to open at once; null is one for each query under way.</summary>
+    public int? MaxConnections { get; init; }
+}

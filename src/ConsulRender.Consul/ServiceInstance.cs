@@ -1,0 +1,39 @@
+namespace ConsulRender.Consul;
+
+/// <summary>One instance of a service as templates see it; what they cannot see (check output, indexes) is not in it.</summary>
+/// <seealso href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service"/>
+public sealed record ServiceInstance
+{
+    /// <summary>The node's name.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The node's own address.</summary>
+    public required string NodeAddress { get; init; }
+
+    /// <summary>The node's datacenter; empty when Consul does not say.</summary>
+    public string Datacenter { get; init; } = "";
+
+    /// <summary>The node's metadata, sorted by key.</summary>
+    public EquatableList<KeyValuePair<string, string>> NodeMeta { get; init; } = [];
+
+    /// <summary>The instance's ID, unique on its node.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The service's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The service's address, or the node's when the service has none.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The port; 0 when the service has none.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The instance's tags, sorted and unique.</summary>
+    public EquatableList<string> Tags { get; init; } = [];
+
+    /// <summary>The service's metadata, sorted by key.</summary>
+    public EquatableList<KeyValuePair<string, string>> ServiceMeta { get; init; } = [];
+
+    /// <summary>The worst state of the node's and the instance's checks: passing, warning, critical or maintenance.</summary>
+    public string Status { get; init; } = "passing";
+}

@@ -1,0 +1,17 @@
+namespace ConsulRender.Consul;
+
+/// <summary>What a watch tells its listener; a closed family.</summary>
+public abstract record WatchReport(Dependency Dependency)
+{
+    /// <summary>The first answer, or one whose value differs from the last (gates 1 and 2 were passed).</summary>
+    public sealed record Changed(Reading Reading) : WatchReport(Reading.Dependency);
+
+    /// <summary>The first failure after success, or one of another kind; not each try.</summary>
+    /// <param name="Dependency">The question.</param>
+    /// <param name="Error">What went wrong, in one line.</param>
+    /// <param name="NextTry">How long the watch waits before it asks again.</param>
+    public sealed record Failed(Dependency Dependency, ConsulException Error, TimeSpan NextTry) : WatchReport(Dependency);
+
+    /// <summary>The first answer after failures.</summary>
+    public sealed record Recovered(Dependency Dependency) : WatchReport(Dependency);
+}

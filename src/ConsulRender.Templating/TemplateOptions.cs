@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace ConsulRender.Templating;
+
+/// <summary>What a template may read beside Consul; immutable, and everything in it is given, so that rendering stays pure.</summary>
+public sealed record TemplateOptions
+{
+    /// <summary>What <c>vars</c> holds: the object from the settings file.</summary>
+    public JsonElement Vars { get; init; }
+
+    /// <summary>What <c>env</c> reads.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none.</summary>
+    public Func<string, TemplateSource?> FindPartial { get; init; } = _ => null;
+}
