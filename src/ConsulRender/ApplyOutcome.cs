@@ -1,0 +1,43 @@
+namespace ConsulRender;
+
+/// <summary>How the last attempt to bring a group's files up to date ended; a closed family, immutable.</summary>
+public abstract record ApplyOutcome
+{
+    private ApplyOutcome()
+    {
+    }
+
+    /// <summary>The files held the right text already; nothing was written and nothing was run.</summary>
+    public sealed record Unchanged : ApplyOutcome;
+
+    /// <summary>Files were replaced and the reload commands succeeded.</summary>
+    /// <param name="Paths">The files whose text changed.</param>
+    public sealed record Applied(IReadOnlyList<string> Paths) : ApplyOutcome;
+
+    /// <summary>Nothing changed on disk, or everything was put back.</summary>
+    /// <param name="Kind">What failed.</param>
+    /// <param name="Message">What, where and what to do; the first line stands alone.</param>
+    public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome;
+}
+
+/// <summary>What failed in a group; the command line gives each its exit code.</summary>
+public enum FailureKind
+{
+    /// <summary>The template failed at run time.</summary>
+    Template,
+
+    /// <summary>Consul refused a query the group needs (400 or 403).</summary>
+    Consul,
+
+    /// <summary>A guard refused the text.</summary>
+    Guard,
+
+    /// <summary>A file could not be read, staged, swapped or restored.</summary>
+    Destination,
+
+    /// <summary>A check command failed, timed out or could not be started.</summary>
+    Check,
+
+    /// <summary>A reload command failed, timed out or could not be started; the previous files are back.</summary>
+    Reload,
+}

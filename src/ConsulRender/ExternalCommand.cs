@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using CliWrap;
+
+namespace ConsulRender;
+
+/// <summary>A program with arguments, a timeout and the captured tail of its output; used as check command and as reload command. Immutable.</summary>
+internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimeProvider timeProvider)
+{
+    private const int ShellCommandNotFound = 127;
+
+    // A child that daemonises may keep the pipes open; what the command itself printed is there by then.
+    private static readonly TimeSpan _drainAfterExit = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The command as the settings wrote it; equal commands of a group run once.</summary>
+    public CommandLine Line => line;
+
+    /// <summary>Runs to the end or to the timeout, which kills the whole process tree.</summary>
+    /// <param name="stagedPath">What replaces <c>{path}</c>; null for a reload command.</param>
+    /// <param name="cancellationToken">Kills the command, too.</param>
+    public async Task<CommandOutcome> RunAsync(string? stagedPath, CancellationToken cancellationToken)
+    {
+        var arguments = line.Arguments(stagedPath);
+        using var output = new CommandOutput();
+        using var expired = new CancellationTokenSource(timeout, timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
+        try
+        {
+            var exitCode = await StartAsync(arguments, output, stop.Token);
+            return exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was killed", output.ToString());
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            return CommandOutcome.Failure($"could not be started: {StartFailure(arguments[0], exception)}", "");
+        }
+    }
+
+    private async Task<int> StartAsync(IReadOnlyList<string> arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var task = Cli.Wrap(arguments[0])
+            .WithArguments(arguments.Skip(1))
+            .WithStandardOutputPipe(PipeTarget.Create((stream, token) => output.Standard.ReadAsync(stream, output.CommandExited, token)))
+            .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        var reading = StopReadingAfterExitAsync(task.ProcessId, output, task.Task);
+        try
+        {
+            return (await task).ExitCode;
+        }
+        finally
+        {
+            await reading;
+        }
+    }
+
+    // CliWrap waits for every holder of the pipes, so `sh -c "sleep 60 & echo started"`, or a command that leaves a daemon
+    // behind, would run into its timeout although it succeeded long ago.
+    private async Task StopReadingAfterExitAsync(int processId, CommandOutput output, Task<CommandResult> whole)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), whole);
+            if (!whole.IsCompleted)
+            {
+                await Task.WhenAny(Task.Delay(_drainAfterExit, timeProvider, CancellationToken.None), whole);
+                await output.StopReadingAsync();
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The process ended before it could be looked at, which is what we wait for.
+        }
+    }
+
+    private string Reason(int exitCode) =>
+        line.IsShell && exitCode == ShellCommandNotFound
+            ? "was not found by the shell (exit code 127); install it or give its full path"
+            : $"failed with exit code {exitCode}";
+
+    private static string StartFailure(string program, Exception exception) =>
+        exception is Win32Exception { NativeErrorCode: 2 }
+            ? $"'{program}' was not found; install it or give its full path"
+            : exception.Message;
+
+    /// <summary>Both streams of one run; each is read by a task of its own.</summary>
+    private sealed class CommandOutput : IDisposable
+    {
+        private readonly CancellationTokenSource _commandExited = new();
+
+        public OutputTail Standard { get; } = new();
+
+        public OutputTail Error { get; } = new();
+
+        public CancellationToken CommandExited => _commandExited.Token;
+
+        public Task StopReadingAsync() => _commandExited.CancelAsync();
+
+        public void Dispose() => _commandExited.Dispose();
+
+        public override string ToString() => string.Join('\n', new[] { Standard.ToString(), Error.ToString() }.Where(text => text.Length > 0));
+    }
+}

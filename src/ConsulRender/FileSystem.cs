@@ -1,0 +1,130 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace ConsulRender;
+
+/// <summary>What .NET lacks of the file system: owners, hard links and durable directories, through the C library. Stateless.</summary>
+internal static partial class FileSystem
+{
+    private const int AtCurrentDirectory = -100;
+    private const uint BasicStatus = 0x7ff;
+    private const int ReadOnlyDirectory = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC on x86-64
+
+    /// <summary>Mode and owner of a file, links followed; null when there is none.</summary>
+    /// <seealso href="https://man7.org/linux/man-pages/man2/statx.2.html"/>
+    public static FileStatus? Status(string path)
+    {
+        if (Native.statx(AtCurrentDirectory, path, 0, BasicStatus, out var status) == 0)
+        {
+            return new FileStatus((UnixFileMode)(status.Mode & 0xFFF), status.User, status.Group);
+        }
+
+        return File.Exists(path) ? throw LastError($"cannot look at '{path}'") : null;
+    }
+
+    /// <summary>Gives a file to a user and a group.</summary>
+    public static void ChangeOwner(string path, uint user, uint group)
+    {
+        if (Native.chown(path, user, group) != 0)
+        {
+            throw LastError($"cannot give it to user {user} and group {group}; run as root or set \"user\" and \"group\" in the template");
+        }
+    }
+
+    /// <summary>The number of a user given by name or number.</summary>
+    public static uint UserNumber(string user) => Number(user, Native.getpwnam, "user");
+
+    /// <summary>The number of a group given by name or number.</summary>
+    public static uint GroupNumber(string group) => Number(group, Native.getgrnam, "group");
+
+    /// <summary>Gives a file a second name; copies it where the file system has no hard links.</summary>
+    public static void LinkOrCopy(string path, string secondName)
+    {
+        if (Native.link(path, secondName) != 0)
+        {
+            File.Copy(path, secondName);
+        }
+    }
+
+    /// <summary>Makes renames in a directory survive a power cut.</summary>
+    /// <seealso href="https://man7.org/linux/man-pages/man2/fsync.2.html"/>
+    public static void FlushDirectory(string path)
+    {
+        var directory = Native.open(path, ReadOnlyDirectory);
+        if (directory < 0)
+        {
+            // A directory that may be written but not read; there is nothing more to do.
+            return;
+        }
+
+        // Some file systems cannot flush a directory (EINVAL); there is nothing more to do then, either.
+        _ = Native.fsync(directory);
+        _ = Native.close(directory);
+    }
+
+    private static uint Number(string name, Func<string, nint> find, string kind)
+    {
+        if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        // Both struct passwd and struct group start with two pointers, then the number.
+        var entry = find(name);
+        return entry == 0
+            ? throw new IOException($"there is no {kind} '{name}' on this host")
+            : (uint)Marshal.ReadInt32(entry, 2 * nint.Size);
+    }
+
+    private static IOException LastError(string what)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{what} ({new Win32Exception(error).Message})", error);
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatusBuffer
+    {
+        [FieldOffset(20)]
+        public uint User;
+
+        [FieldOffset(24)]
+        public uint Group;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+    }
+
+    private static partial class Native
+    {
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial int statx(int directory, string path, int flags, uint mask, out StatusBuffer status);
+
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial int chown(string path, uint user, uint group);
+
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial int link(string path, string secondName);
+
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial int open(string path, int flags);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int fsync(int file);
+
+        [LibraryImport("libc", SetLastError = true)]
+        public static partial int close(int file);
+
+        [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+        public static partial nint getpwnam(string name);
+
+        [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+        public static partial nint getgrnam(string name);
+    }
+}
+
+/// <summary>Mode and owner of a file at one moment; immutable.</summary>
+internal sealed record FileStatus(UnixFileMode Mode, uint User, uint Group);

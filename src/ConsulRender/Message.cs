@@ -1,0 +1,20 @@
+using ConsulRender.Consul;
+
+namespace ConsulRender;
+
+/// <summary>What the mailbox carries; messages are hints, the state of the loop decides. A closed family.</summary>
+internal abstract record Message
+{
+    private Message()
+    {
+    }
+
+    /// <summary>A watch has something to tell.</summary>
+    public sealed record Reported(WatchReport Report) : Message;
+
+    /// <summary>Time has passed: look at what is due.</summary>
+    public sealed record Tick : Message
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

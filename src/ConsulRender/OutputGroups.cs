@@ -1,0 +1,57 @@
+using ConsulRender.Settings;
+using ConsulRender.Templating;
+
+namespace ConsulRender;
+
+/// <summary>Makes groups from settings: parses every template and puts those that name the same group together. Stateless.</summary>
+internal static class OutputGroups
+{
+    /// <summary>The groups in the order in which the settings first mention them.</summary>
+    /// <exception cref="TemplateException">Every error of every template.</exception>
+    public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider)
+    {
+        var loader = new TemplateLoader(settings);
+        var errors = new List<TemplateError>();
+        var files = new List<(TemplateSettings Settings, OutputFile? File)>();
+        foreach (var template in settings.Template)
+        {
+            try
+            {
+                files.Add((template, CreateFile(template, loader.Load(template), timeProvider)));
+            }
+            catch (TemplateException exception)
+            {
+                errors.AddRange(exception.Errors);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new TemplateException([.. errors.DistinctBy(error => (error.Position, error.Message))]);
+        }
+
+        return
+        [
+            .. files.GroupBy(file => file.Settings.OutputGroup ?? file.Settings.Destination, StringComparer.Ordinal)
+                .Select(group => new OutputGroup(
+                    group.Key,
+                    [.. group.Select(file => file.File!)],
+                    Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
+                    timeProvider)),
+        ];
+    }
+
+    private static OutputFile CreateFile(TemplateSettings settings, Template template, TimeProvider timeProvider) =>
+        new(
+            template,
+            new Destination(
+                settings.Destination,
+                new FilePermissions(settings.Perms, settings.User, settings.Group),
+                settings.CreateDestDirs),
+            new Guard(settings.AllowEmpty),
+            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
+            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null);
+
+    private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>
+        periods.Aggregate(QuiescencePeriod.None, (longest, period) => period.Minimum > longest.Minimum ? period : longest);
+}

@@ -1,0 +1,47 @@
+namespace ConsulRender;
+
+/// <summary>Waits for quiet: due <c>Minimum</c> after the last change, never beyond <c>Maximum</c> after the first. A pure state machine, owned by its group.</summary>
+internal sealed class Quiescence(QuiescencePeriod period, TimeProvider timeProvider)
+{
+    private long? _firstTouch;
+    private long _lastTouch;
+
+    /// <summary>Whether a change waits to be applied.</summary>
+    public bool IsPending => _firstTouch is not null;
+
+    /// <summary>How long until the change is due: zero when it is due now, null when nothing waits.</summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            if (_firstTouch is not { } firstTouch)
+            {
+                return null;
+            }
+
+            var untilQuiet = period.Minimum - timeProvider.GetElapsedTime(_lastTouch);
+            var untilLimit = period.Maximum - timeProvider.GetElapsedTime(firstTouch);
+            var remaining = untilQuiet < untilLimit ? untilQuiet : untilLimit;
+            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Says that something changed now.</summary>
+    public void Touch()
+    {
+        _lastTouch = timeProvider.GetTimestamp();
+        _firstTouch ??= _lastTouch;
+    }
+
+    /// <summary>Says that the change was applied, or is void.</summary>
+    public void Clear() => _firstTouch = null;
+}
+
+/// <summary>How long to wait for quiet; zero for both applies at once. Immutable.</summary>
+/// <param name="Minimum">The quiet time after the last change.</param>
+/// <param name="Maximum">The longest time after the first change; at least the minimum.</param>
+public sealed record QuiescencePeriod(TimeSpan Minimum, TimeSpan Maximum)
+{
+    /// <summary>No waiting.</summary>
+    public static QuiescencePeriod None { get; } = new(TimeSpan.Zero, TimeSpan.Zero);
+}

@@ -1,0 +1,216 @@
+using System.Threading.Channels;
+using ConsulRender.Consul;
+using ConsulRender.Templating;
+using Microsoft.Extensions.Logging;
+
+namespace ConsulRender;
+
+/// <summary>The one loop. Owns the snapshot, the watches and the groups; nothing else touches them.</summary>
+public sealed partial class Runner
+{
+    // Full means that watches wait to write; nothing is lost.
+    private const int MailboxCapacity = 1024;
+
+    private readonly RunnerOptions _options;
+    private readonly IReadOnlyList<OutputGroup> _groups;
+    private readonly ConsulClient? _client;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _log;
+
+    private readonly Channel<Message> _mailbox = Channel.CreateBounded<Message>(
+        new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
+
+    // Used only inside the loop.
+    private readonly Dictionary<Dependency, string> _troubles = [];
+    private readonly WaitingNotice _waitingNotice;
+    private Snapshot _snapshot;
+
+    /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="groups">What it keeps up to date.</param>
+    /// <param name="client">Whom it asks; null when the snapshot of the options answers everything.</param>
+    /// <param name="timeProvider">Its only clock.</param>
+    /// <param name="log">Where it says what it did.</param>
+    internal Runner(RunnerOptions options, IReadOnlyList<OutputGroup> groups, ConsulClient? client, TimeProvider timeProvider, ILogger log)
+    {
+        _options = options;
+        _groups = groups;
+        _client = client;
+        _timeProvider = timeProvider;
+        _log = log;
+        _snapshot = options.Snapshot;
+        _waitingNotice = new WaitingNotice(timeProvider);
+    }
+
+    /// <summary>What the loop last did; may be read at any time.</summary>
+    public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
+
+    /// <summary>A loop over the templates of the settings.</summary>
+    /// <exception cref="TemplateException">Every error of every template.</exception>
+    public static Runner Create(Settings.Settings settings, RunnerOptions options, ConsulClient? client, TimeProvider timeProvider, ILogger log) =>
+        new(options, OutputGroups.Create(settings, timeProvider), client, timeProvider, log);
+
+    /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync, _options.Once);
+        await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            if (Evaluate())
+            {
+                Watch(watches);
+            }
+
+            await ApplyAsync(cancellationToken);
+            Publish();
+            if (_options.Once && _groups.All(group => group.Outcome is not null))
+            {
+                return;
+            }
+
+            await WaitAsync(timer, cancellationToken);
+            Drain(watches);
+        }
+    }
+
+    private bool Evaluate()
+    {
+        var evaluated = false;
+        foreach (var group in _groups.Where(group => group.IsEvaluationDue && !(_options.Once && group.Outcome is not null)))
+        {
+            evaluated = true;
+            if (group.Evaluate(_snapshot) is { } failed)
+            {
+                LogGroupFailed(failed.Message);
+            }
+        }
+
+        return evaluated;
+    }
+
+    private void Watch(WatchSet? watches)
+    {
+        var used = _groups.Count == 1 ? _groups[0].Used : _groups.SelectMany(group => group.Used).ToHashSet();
+        if (watches is null || !watches.Keep(used))
+        {
+            return;
+        }
+
+        _snapshot = _snapshot.Keep(used);
+        foreach (var dependency in _troubles.Keys.Where(dependency => !used.Contains(dependency)).ToList())
+        {
+            _troubles.Remove(dependency);
+        }
+    }
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var group in _groups)
+        {
+            if (!group.IsApplyDue)
+            {
+                continue;
+            }
+
+            if (_options.Dry is { } dry)
+            {
+                await group.PrintAsync(dry);
+                continue;
+            }
+
+            switch (await group.ApplyAsync(cancellationToken))
+            {
+                case ApplyOutcome.Applied applied:
+                    LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
+                    break;
+                case ApplyOutcome.Failed failed:
+                    LogGroupFailed(failed.Message);
+                    break;
+                default:
+                    LogUnchanged(group.Name);
+                    break;
+            }
+        }
+    }
+
+    private void Publish()
+    {
+        Status = new RunnerStatus(
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing))],
+            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : new Dictionary<Dependency, string>(_troubles));
+        _waitingNotice.Update(Status);
+        if (_waitingNotice.Take() is { } waiting)
+        {
+            foreach (var dependency in waiting)
+            {
+                LogWaiting(dependency);
+            }
+        }
+    }
+
+    private async Task WaitAsync(ITimer timer, CancellationToken cancellationToken)
+    {
+        var next = _groups.Select(group => group.Remaining).Append(_waitingNotice.Remaining).Min();
+        timer.Change(next ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await _mailbox.Reader.WaitToReadAsync(cancellationToken);
+    }
+
+    private void Drain(WatchSet? watches)
+    {
+        while (_mailbox.Reader.TryRead(out var message))
+        {
+            // A late report of a dependency that nobody uses any more is dropped.
+            if (message is Message.Reported { Report: var report } && watches?.Contains(report.Dependency) == true)
+            {
+                Take(report, watches);
+            }
+        }
+    }
+
+    private void Take(WatchReport report, WatchSet watches)
+    {
+        switch (report)
+        {
+            case WatchReport.Changed { Reading: var reading }:
+                _troubles.Remove(reading.Dependency);
+                _snapshot = _snapshot.With(reading);
+                foreach (var group in _groups.Where(group => group.Used.Contains(reading.Dependency)))
+                {
+                    group.Staleness.Touch(reading.Dependency);
+                }
+
+                break;
+            case WatchReport.Failed failed:
+                _troubles[failed.Dependency] = failed.Error.Message;
+                TakeFailure(failed);
+                break;
+            case WatchReport.Recovered recovered:
+                _troubles.Remove(recovered.Dependency);
+                LogRecovered(recovered.Dependency);
+                break;
+        }
+    }
+
+    private void TakeFailure(WatchReport.Failed failed)
+    {
+        if (failed.Error.Failure != ConsulFailure.Refused)
+        {
+            LogTrouble(failed.Dependency, failed.Error.Message, GoDuration.Format(failed.NextTry));
+            return;
+        }
+
+        LogRefused(failed.Dependency, failed.Error.Message);
+        foreach (var group in _groups.Where(group => _options.Once && group.Outcome is null && group.Used.Contains(failed.Dependency)))
+        {
+            var place = group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency)?.Position;
+            group.Fail(FailureKind.Consul, $"{place}: {failed.Dependency}: {failed.Error.Message}");
+        }
+    }
+
+    private ValueTask ReportAsync(WatchReport report, CancellationToken cancellationToken) =>
+        _mailbox.Writer.WriteAsync(new Message.Reported(report), cancellationToken);
+
+    private static void PostTick(object? runner) => ((Runner)runner!)._mailbox.Writer.TryWrite(Message.Tick.Instance);
+}

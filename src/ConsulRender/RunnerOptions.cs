@@ -1,0 +1,16 @@
+using ConsulRender.Consul;
+
+namespace ConsulRender;
+
+/// <summary>How a <see cref="Runner"/> runs; immutable.</summary>
+public sealed record RunnerOptions
+{
+    /// <summary>Whether it ends when every group was applied or failed. Default false: it runs until cancelled.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
+    public TextWriter? Dry { get; init; }
+
+    /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
+    public Snapshot Snapshot { get; init; } = Snapshot.Empty;
+}

@@ -1,0 +1,31 @@
+using ConsulRender.Consul;
+using ConsulRender.Templating;
+
+namespace ConsulRender;
+
+/// <summary>What the loop last did, per group; immutable, published after every turn.</summary>
+/// <param name="Groups">One entry for each group, in the order of the settings.</param>
+/// <param name="Troubles">Dependencies whose last query failed, with the reason in one line.</param>
+public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDictionary<Dependency, string> Troubles)
+{
+    /// <summary>The status before the first turn.</summary>
+    public static RunnerStatus Empty { get; } = new([], new Dictionary<Dependency, string>());
+
+    /// <summary>One sentence for each dependency that a group waits for, with the reason.</summary>
+    public IEnumerable<string> WaitingFor() =>
+        Groups.SelectMany(group => group.Missing).DistinctBy(missing => missing.Dependency).Select(Describe);
+
+    private string Describe(MissingDependency missing)
+    {
+        var reason = missing.IsAbsent ? "Consul has no such key"
+            : Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble
+            : "no answer from Consul yet";
+        return $"{missing.Dependency} at {missing.Position} ({reason})";
+    }
+}
+
+/// <summary>What the loop last did with one group; immutable.</summary>
+/// <param name="Name">The group's name.</param>
+/// <param name="Outcome">How the last apply ended; null before the first.</param>
+/// <param name="Missing">What the group waits for; empty when it is complete.</param>
+public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyList<MissingDependency> Missing);

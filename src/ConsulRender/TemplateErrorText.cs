@@ -1,0 +1,24 @@
+using System.Text;
+using ConsulRender.Templating;
+
+namespace ConsulRender;
+
+/// <summary>Writes template errors for people: position, message, the source line and a caret under the column. Stateless.</summary>
+public static class TemplateErrorText
+{
+    /// <summary>All errors of an exception, each beginning with <c>file:line:column: </c>.</summary>
+    public static string Describe(TemplateException exception) => string.Join('\n', exception.Errors.Select(Describe));
+
+    private static string Describe(TemplateError error)
+    {
+        var text = new StringBuilder().Append(error.Position).Append(": ").Append(error.Message);
+        text.Append("\n    ").Append(error.SourceLine.Replace('\t', ' '));
+        text.Append("\n    ").Append(' ', Math.Max(0, error.Position.Column - 1)).Append('^');
+        foreach (var position in error.IncludedFrom)
+        {
+            text.Append("\n  included from ").Append(position);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using ConsulRender.Settings;
+using ConsulRender.Templating;
+
+namespace ConsulRender;
+
+/// <summary>Reads templates and partials from disk for the settings; used once, when groups are made.</summary>
+internal sealed class TemplateLoader(Settings.Settings settings)
+{
+    private const string Extension = ".liquid";
+
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _environment = new(() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+            variable => (string)variable.Key,
+            variable => (string?)variable.Value ?? "",
+            StringComparer.Ordinal));
+
+    /// <summary>Parses one template of the settings.</summary>
+    /// <exception cref="TemplateException">It cannot be read, or has errors.</exception>
+    public Template Load(TemplateSettings template)
+    {
+        var source = template.Source is { } path ? Read(path) : new TemplateSource($"contents of {template.Destination}", template.Contents!);
+        IReadOnlyList<string> folders = template.Source is null
+            ? settings.TemplateDirs
+            : [Path.GetDirectoryName(template.Source) ?? "", .. settings.TemplateDirs];
+        var options = new TemplateOptions
+        {
+            Vars = settings.Vars,
+            Environment = _environment.Value,
+            FindPartial = name => FindPartial(folders, name),
+        };
+        return Template.Parse(source, options);
+    }
+
+    private static TemplateSource Read(string path)
+    {
+        try
+        {
+            return new TemplateSource(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
+            throw new TemplateException([new TemplateError(new SourcePosition(path, 1, 1), $"cannot read the template: {reason}", "", [])]);
+        }
+    }
+
+    private static TemplateSource? FindPartial(IReadOnlyList<string> folders, string name) =>
+        folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })
+            .Where(File.Exists)
+            .Select(Read)
+            .FirstOrDefault();
+}

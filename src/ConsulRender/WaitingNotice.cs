@@ -1,0 +1,53 @@
+namespace ConsulRender;
+
+/// <summary>Says what the groups wait for after 5 s of waiting, and again 5 s after that has changed. A pure state machine, owned by the loop.</summary>
+internal sealed class WaitingNotice(TimeProvider timeProvider)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
+    private List<string> _waiting = [];
+    private long? _since;
+
+    /// <summary>How long until there is something to say; null when nothing waits or it was said.</summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            if (_since is not { } since)
+            {
+                return null;
+            }
+
+            var remaining = _patience - timeProvider.GetElapsedTime(since);
+            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Takes note of what is waited for now.</summary>
+    public void Update(RunnerStatus status)
+    {
+        if (_waiting.Count == 0 && status.Groups.All(group => group.Missing.Count == 0))
+        {
+            return;
+        }
+
+        var waiting = status.WaitingFor().ToList();
+        if (!waiting.SequenceEqual(_waiting))
+        {
+            _since = waiting.Count == 0 ? null : timeProvider.GetTimestamp();
+            _waiting = waiting;
+        }
+    }
+
+    /// <summary>What is to be said now, one sentence for each dependency; null when there is nothing.</summary>
+    public IReadOnlyList<string>? Take()
+    {
+        if (Remaining != TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        _since = null;
+        return _waiting;
+    }
+}

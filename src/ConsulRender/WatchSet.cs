@@ -1,0 +1,66 @@
+using ConsulRender.Consul;
+
+namespace ConsulRender;
+
+/// <summary>The running watches, which are the dependencies in use; owned by the <see cref="Runner"/>, inside its loop.</summary>
+internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, bool once)
+    : IAsyncDisposable
+{
+    private readonly Dictionary<Dependency, RunningWatch> _running = [];
+    private readonly List<Task> _stopping = [];
+
+    /// <summary>Whether a dependency is watched; a late report of one that no longer is gets dropped.</summary>
+    public bool Contains(Dependency dependency) => _running.ContainsKey(dependency);
+
+    /// <summary>Starts watches of dependencies that are new and stops those that nobody uses any more.</summary>
+    /// <returns>Whether any was stopped.</returns>
+    public bool Keep(IReadOnlySet<Dependency> used)
+    {
+        var gone = _running.Keys.Where(dependency => !used.Contains(dependency)).ToList();
+        foreach (var dependency in gone)
+        {
+            _running.Remove(dependency, out var watch);
+            _stopping.RemoveAll(task => task.IsCompleted);
+            _stopping.Add(watch!.DisposeAsync().AsTask());
+        }
+
+        foreach (var dependency in used)
+        {
+            if (!_running.ContainsKey(dependency))
+            {
+                _running.Add(dependency, Start(dependency));
+            }
+        }
+
+        return gone.Count > 0;
+    }
+
+    /// <summary>Stops every watch and waits until it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll([.. _stopping, .. _running.Values.Select(watch => watch.DisposeAsync().AsTask())]);
+        _running.Clear();
+    }
+
+    private RunningWatch Start(Dependency dependency)
+    {
+        var watch = new Watch(client, dependency, timeProvider, report);
+        return new RunningWatch(once ? watch.ReadAsync : watch.RunAsync);
+    }
+
+    /// <summary>A watch under way with the means to stop it.</summary>
+    private sealed class RunningWatch : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _task;
+
+        public RunningWatch(Func<CancellationToken, Task> run) => _task = run(_stop.Token);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _task;
+            _stop.Dispose();
+        }
+    }
+}
