@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ConsulRender.Settings;
+
+/// <summary>Finds the line and column of a JSON path, counted as editors count. Stateless.</summary>
+internal static class JsonPlaces
+{
+    /// <summary>The place of a path such as <c>$.template[1].check</c>; of the nearest parent when the path itself is not there.</summary>
+    public static (int Line, int Column) Find(ReadOnlySpan<byte> json, string path)
+    {
+        // A list of one may be written without its brackets.
+        var withoutFirstIndex = path.Replace("[0]", "", StringComparison.Ordinal);
+        var (offset, bestLength) = (0L, 0);
+        var parents = new Stack<Parent>();
+        var member = "$";
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            var here = Step(ref reader, parents, ref member);
+            if (here.Length > bestLength && (path.StartsWith(here, StringComparison.Ordinal) || withoutFirstIndex.StartsWith(here, StringComparison.Ordinal)))
+            {
+                (offset, bestLength) = (reader.TokenStartIndex, here.Length);
+            }
+        }
+
+        return At(json, offset);
+    }
+
+    /// <summary>The line and column of a byte.</summary>
+    public static (int Line, int Column) At(ReadOnlySpan<byte> json, long offset)
+    {
+        var before = json[..(int)Math.Clamp(offset, 0, json.Length)];
+        var lineStart = before.LastIndexOf((byte)'\n') + 1;
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
+    }
+
+    // The path that begins at this token; empty when none does.
+    private static string Step(ref Utf8JsonReader reader, Stack<Parent> parents, ref string member)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                member = $"{parents.Peek().Path}.{reader.GetString()}";
+                return member;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                parents.Pop();
+                return "";
+        }
+
+        var here = parents.TryPeek(out var parent) && parent.IsList ? $"{parent.Path}[{parent.Next++}]" : member;
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            parents.Push(new Parent(here, reader.TokenType == JsonTokenType.StartArray));
+        }
+
+        return here;
+    }
+
+    private sealed class Parent(string path, bool isList)
+    {
+        public string Path => path;
+
+        public bool IsList => isList;
+
+        public int Next { get; set; }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace ConsulRender.Settings;
+
+/// <summary>Reads a settings file into <see cref="Settings"/>, or says with file, line and column why it cannot. Stateless.</summary>
+public static class SettingsFile
+{
+    /// <summary>Reads and validates one JSON file.</summary>
+    /// <exception cref="SettingsException">It cannot be read, is not JSON, or has a key or value that is not known.</exception>
+    public static Settings Read(string path)
+    {
+        var bytes = ReadBytes(path);
+        try
+        {
+            var settings = JsonSerializer.Deserialize(bytes, SettingsJson.Default.Settings)
+                ?? throw new SettingsException([$"{path}:1:1: the file holds null; it must hold one object"]);
+            var problems = SettingsRules.Problems(settings).Select(problem => Describe(path, bytes, problem)).ToList();
+            return problems.Count == 0 ? settings : throw new SettingsException(problems);
+        }
+        catch (JsonException exception)
+        {
+            throw new SettingsException([JsonProblem.Describe(path, bytes, exception)]);
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : Directory.Exists(path) ? "it is a directory"
+                : exception.Message;
+            throw new SettingsException([$"{path}: cannot read the settings: {reason}"]);
+        }
+    }
+
+    private static string Describe(string path, byte[] bytes, SettingsProblem problem)
+    {
+        var (line, column) = JsonPlaces.Find(bytes, problem.JsonPath);
+        return $"{path}:{line}:{column}: {problem.Message}";
+    }
+}

@@ -1,0 +1,86 @@
+namespace ConsulRender.Settings;
+
+/// <summary>One value that cannot be used.</summary>
+/// <param name="JsonPath">Where it stands, such as <c>$.template[1].destination</c>.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+internal sealed record SettingsProblem(string JsonPath, string Message);
+
+/// <summary>The rules that a type cannot state; finds every broken one, not only the first. Stateless.</summary>
+internal static class SettingsRules
+{
+    private static readonly TimeSpan _longestQuery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Every problem of the settings.</summary>
+    public static IEnumerable<SettingsProblem> Problems(Settings settings)
+    {
+        if (settings.BlockQueryWait <= TimeSpan.Zero || settings.BlockQueryWait > _longestQuery)
+        {
+            yield return new SettingsProblem("$.block_query_wait", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit");
+        }
+
+        if (settings.Consul.Address is { } address && ConsulAddress.Parse(address) is null)
+        {
+            yield return new SettingsProblem("$.consul.address", ConsulAddress.Problem(address));
+        }
+
+        if (settings.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
+        {
+            yield return new SettingsProblem("$.vars", "\"vars\" must be an object");
+        }
+
+        for (var index = 0; index < settings.Template.Count; index++)
+        {
+            foreach (var (key, message) in Problems(settings.Template[index]))
+            {
+                // A single template may stand without a list, so both spellings of its place are tried.
+                yield return new SettingsProblem($"$.template[{index}]{key}", message);
+            }
+        }
+
+        foreach (var (index, destination) in Repeated(settings.Template))
+        {
+            yield return new SettingsProblem($"$.template[{index}].destination", $"two templates write '{destination}'; give each its own destination");
+        }
+    }
+
+    private static IEnumerable<(string Key, string Message)> Problems(TemplateSettings template)
+    {
+        if ((template.Source is null) == (template.Contents is null))
+        {
+            yield return ("", "a template needs either \"source\" or \"contents\"");
+        }
+
+        if (template.Destination.Length == 0)
+        {
+            yield return ("", "a template needs a \"destination\"");
+        }
+
+        if (template.Check is { HasPath: false })
+        {
+            yield return (".check", $"\"check\" must mention {CommandLine.PathPlaceholder}, which stands for the file to check");
+        }
+
+        if (template.CheckTimeout <= TimeSpan.Zero)
+        {
+            yield return (".check_timeout", "\"check_timeout\" must be above 0");
+        }
+
+        if (template.CommandTimeout <= TimeSpan.Zero)
+        {
+            yield return (".command_timeout", "\"command_timeout\" must be above 0");
+        }
+    }
+
+    private static IEnumerable<(int Index, string Destination)> Repeated(IReadOnlyList<TemplateSettings> templates)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < templates.Count; index++)
+        {
+            var destination = templates[index].Destination;
+            if (destination.Length > 0 && !seen.Add(Path.GetFullPath(destination)))
+            {
+                yield return (index, destination);
+            }
+        }
+    }
+}
