@@ -81,10 +81,7 @@ public sealed partial class Runner
         foreach (var group in _groups.Where(group => group.IsEvaluationDue && !(_options.Once && group.Outcome is not null)))
         {
             evaluated = true;
-            if (group.Evaluate(_snapshot) is { } failed)
-            {
-                LogGroupFailed(failed.Message);
-            }
+            Tell(group.Evaluate(_snapshot));
         }
 
         return evaluated;
@@ -126,12 +123,21 @@ public sealed partial class Runner
                     LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
                     break;
                 case ApplyOutcome.Failed failed:
-                    LogGroupFailed(failed.Message);
+                    Tell(failed);
                     break;
                 default:
                     LogUnchanged(group.Name);
                     break;
             }
+        }
+    }
+
+    // Whoever started -once prints what failed at its end.
+    private void Tell(ApplyOutcome.Failed? failed)
+    {
+        if (failed is not null && !_options.Once)
+        {
+            LogGroupFailed(failed.Message);
         }
     }
 
@@ -201,8 +207,13 @@ public sealed partial class Runner
             return;
         }
 
-        LogRefused(failed.Dependency, failed.Error.Message);
-        foreach (var group in _groups.Where(group => _options.Once && group.Outcome is null && group.Used.Contains(failed.Dependency)))
+        if (!_options.Once)
+        {
+            LogRefused(failed.Dependency, failed.Error.Message);
+            return;
+        }
+
+        foreach (var group in _groups.Where(group => group.Outcome is null && group.Used.Contains(failed.Dependency)))
         {
             var place = group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency)?.Position;
             group.Fail(FailureKind.Consul, $"{place}: {failed.Dependency}: {failed.Error.Message}");

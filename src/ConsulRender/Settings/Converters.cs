@@ -68,7 +68,7 @@ internal sealed class CommandLineConverter : JsonConverter<CommandLine>
 }
 
 /// <summary>Reads <c>"5s:20s"</c> or <c>{ "min": "5s", "max": "20s" }</c>; the maximum is four times the minimum when left out.</summary>
-internal sealed class WaitConverter : JsonConverter<QuiescencePeriod>
+public sealed class WaitConverter : JsonConverter<QuiescencePeriod>
 {
     private const string Expected = "not a wait; write \"5s:20s\" or { \"min\": \"5s\", \"max\": \"20s\" }, the maximum not below the minimum";
 

@@ -21,7 +21,7 @@ namespace ConsulRender.Settings;
 internal sealed partial class SettingsJson : JsonSerializerContext;
 
 /// <summary>Reads severities with consul-template's names.</summary>
-internal sealed class LogSeverityConverter : JsonConverter<LogSeverity>
+public sealed class LogSeverityConverter : JsonConverter<LogSeverity>
 {
     public override LogSeverity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Parse(reader.GetString()!) is { } severity

@@ -1,0 +1,16 @@
+namespace ConsulRender.Cli;
+
+/// <summary>Prints what ends the program to standard error, one line for each problem. Stateless.</summary>
+internal static class ErrorLines
+{
+    /// <summary>Prints the problems and gives the exit code back.</summary>
+    public static ExitCode Print(ExitCode exitCode, IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine($"consulrender: error: {problem}");
+        }
+
+        return exitCode;
+    }
+}

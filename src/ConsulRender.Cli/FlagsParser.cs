@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ConsulRender.Settings;
+
+namespace ConsulRender.Cli;
+
+/// <summary>Reads the command line in Go's style: one dash or two, <c>-flag value</c> or <c>-flag=value</c>. Used once.</summary>
+internal sealed class FlagsParser
+{
+    private readonly Option<bool> _help = new("--help", "-help", "-h", "--h");
+    private readonly Option<bool> _version = new("--version", "-version", "-v", "--v");
+    private readonly Option<bool> _once = new("--once", "-once");
+    private readonly Option<bool> _dry = new("--dry", "-dry");
+    private readonly Option<string?> _config = new("--config", "-config");
+    private readonly Option<string[]> _template = new("--template", "-template") { AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _consulAddress = new("--consul-addr", "-consul-addr");
+    private readonly Option<string?> _consulToken = new("--consul-token", "-consul-token");
+    private readonly Option<string?> _snapshot = new("--snapshot", "-snapshot");
+    private readonly Option<string?> _wait = new("--wait", "-wait");
+    private readonly Option<string?> _timeout = new("--timeout", "-timeout");
+    private readonly Option<string?> _logLevel = new("--log-level", "-log-level");
+
+    private readonly Command _command;
+
+    private FlagsParser() =>
+        _command = new Command("consulrender")
+        {
+            _help, _version, _once, _dry, _config, _template, _consulAddress, _consulToken, _snapshot, _wait, _timeout, _logLevel,
+        };
+
+    /// <summary>What the arguments say.</summary>
+    /// <exception cref="UsageException">Every problem of the command line.</exception>
+    public static Flags Parse(string[] arguments) => new FlagsParser().Read(arguments);
+
+    private Flags Read(string[] arguments)
+    {
+        var result = _command.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var problems = result.UnmatchedTokens.Select(Unknown).Concat(Errors(result)).ToList();
+        if (problems.Count > 0)
+        {
+            throw new UsageException(problems);
+        }
+
+        return new Flags
+        {
+            Help = result.GetValue(_help),
+            Version = result.GetValue(_version),
+            Once = result.GetValue(_once),
+            Dry = result.GetValue(_dry),
+            Config = result.GetValue(_config),
+            Templates = result.GetValue(_template) ?? [],
+            ConsulAddress = result.GetValue(_consulAddress),
+            ConsulToken = result.GetValue(_consulToken),
+            Snapshot = result.GetValue(_snapshot),
+            Wait = result.GetValue(_wait),
+            Timeout = result.GetValue(_timeout),
+            LogLevel = result.GetValue(_logLevel),
+        };
+    }
+
+    private string Unknown(string token)
+    {
+        if (!token.StartsWith('-'))
+        {
+            return $"unexpected argument '{token}'; every argument belongs to a flag ('consulrender -h' lists them)";
+        }
+
+        var name = token.TrimStart('-').Split('=')[0];
+        var known = _command.Options.Select(option => option.Name.TrimStart('-'));
+        var suggestion = Spelling.Nearest(name, known) is { } nearest ? $"did you mean -{nearest}?" : "'consulrender -h' lists the flags";
+        return $"unknown flag -{name}; {suggestion}";
+    }
+
+    // Unknown flags are told apart above; what is left is a flag without its value, or with one too many.
+    private static IEnumerable<string> Errors(ParseResult result) =>
+        result.Errors
+            .Where(error => error.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })
+            .Select(error => Describe((error.SymbolResult as OptionResult ?? (OptionResult)error.SymbolResult!.Parent!).Option.Name, error))
+            .Distinct();
+
+    private static string Describe(string option, ParseError error)
+    {
+        var name = option.TrimStart('-');
+        var values = error.SymbolResult is OptionResult result ? result.Tokens.Count : 1;
+        return values == 0
+            ? $"flag -{name} needs a value"
+            : $"flag -{name} has a wrong value, or more than one ('consulrender -h' tells what it takes)";
+    }
+}

@@ -1,0 +1,44 @@
+namespace ConsulRender.Cli;
+
+/// <summary>What <c>-h</c> prints; kept by a golden test.</summary>
+internal static class HelpText
+{
+    public const string Text = """
+        usage: consulrender [flags]
+
+        Keeps configuration files equal to what Consul says, and tells the program that
+        reads them. Runs as a daemon, or once with -once. Flags take one dash or two,
+        and '-flag value' or '-flag=value'.
+
+        what to render
+          -config FILE            settings in JSON; see docs/settings.md
+          -template SRC:DST[:CMD] render SRC to DST and run CMD when DST has changed;
+                                  may be repeated
+          -snapshot FILE          take the data from a fixture file instead of an agent;
+                                  renders once
+
+        Consul
+          -consul-addr ADDR       host:port or URL of the agent (default 127.0.0.1:8500,
+                                  environment CONSUL_HTTP_ADDR)
+          -consul-token TOKEN     ACL token (environment CONSUL_HTTP_TOKEN, which keeps
+                                  it out of the list of processes)
+
+        how to run
+          -once                   render everything once, then exit
+          -timeout DURATION       with -once: give up after this time, exit 21
+                                  (default: wait for as long as it takes)
+          -wait MIN[:MAX]         wait until nothing changed for MIN, at most MAX
+                                  (default: no waiting; MAX is 4 times MIN)
+          -dry                    print what would be written; write and run nothing
+
+        messages
+          -log-level LEVEL        trace, debug, info, warn or err (default info)
+          -version                print the version and exit
+          -h                      print this and exit
+
+        Exit codes: 0 done, 12 interrupted, 13 usage, 15 settings, 20 template,
+        21 timeout, 22 Consul refused, 23 file, 24 check command, 25 reload command,
+        26 refused by a guard, 1 a bug. docs/operations.md tells what to do about each.
+
+        """;
+}

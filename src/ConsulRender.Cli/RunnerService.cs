@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsulRender.Cli;
+
+/// <summary>Runs the loop inside the host, which stops it; owned by <see cref="DaemonCommand"/>.</summary>
+internal sealed partial class RunnerService(Runner runner, ILogger log) : BackgroundService
+{
+    private readonly ILogger _log = log;
+
+    /// <summary>Whether the loop ended by an exception, which is a bug.</summary>
+    public bool Failed { get; private set; }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LogStarted(ProgramVersion.Text);
+        try
+        {
+            await runner.RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+        catch (Exception exception)
+        {
+            Failed = true;
+            LogBug(exception);
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "consulrender {Version} started")]
+    private partial void LogStarted(string version);
+
+    [LoggerMessage(LogLevel.Information, "stopped")]
+    private partial void LogStopped();
+
+    [LoggerMessage(LogLevel.Critical, "unexpected, which is a bug in consulrender; stopping")]
+    private partial void LogBug(Exception exception);
+}
