@@ -3,16 +3,16 @@ namespace ConsulRender.Consul;
 /// <summary>What kind of failure a query met; it decides how long to wait and what <c>-once</c> does.</summary>
 public enum ConsulFailure
 {
-    /// <summary>Refused, timed out, cut off, or not HTTP: try again soon.</summary>
+    /// <summary>No answer: connection refused, timed out, closed, or not HTTP. Try again soon.</summary>
     Unreachable,
 
-    /// <summary>A 5xx, or a body that is not Consul's: try again soon.</summary>
+    /// <summary>A 5xx, or a body that is cut off or not Consul's. Try again soon.</summary>
     Broken,
 
-    /// <summary>A 429: try again later.</summary>
+    /// <summary>A 429. Try again later.</summary>
     Busy,
 
-    /// <summary>A 400 or 403: trying again seldom helps before somebody mends a token or a question.</summary>
+    /// <summary>A 400, 401, 403 or redirect, or a 500 that says the token may not. Trying again seldom helps before somebody mends a token or a question.</summary>
     Refused,
 }
 

@@ -1,7 +1,76 @@
+using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Fixtures;
+
 namespace ConsulRender.Consul;
 
-/// <summary>A catalog and keys written by hand, which answers any dependency; owned by the snapshot that loaded it.</summary>
+/// <summary>A catalog and keys written by hand, which answers any dependency; owned by the snapshot that loaded it. It has one datacenter, whatever is asked for.</summary>
 internal sealed class Fixture
 {
-    internal static Fixture Load(string path) => throw new FixtureException(path);
+    private readonly Dictionary<string, ByHealth> _services;
+    private readonly SortedList<string, string> _keys;
+
+    internal Fixture(IReadOnlyDictionary<string, List<ServiceInstance>> services, SortedList<string, string> keys)
+    {
+        _services = services.ToDictionary(service => service.Key, service => new ByHealth(service.Value), StringComparer.Ordinal);
+        _keys = keys;
+        ServiceNames =
+        [
+            .. services.OrderBy(service => service.Key, StringComparer.Ordinal)
+                .Select(service => new ServiceName(service.Key, ConsulJson.SortedUnique([.. service.Value.SelectMany(instance => instance.Tags)]))),
+        ];
+    }
+
+    /// <summary>All services with the tags of their instances, healthy or not, as Consul's catalog lists them.</summary>
+    internal EquatableList<ServiceName> ServiceNames { get; }
+
+    /// <exception cref="FixtureException">The file cannot be read or is not a fixture; the message says where.</exception>
+    internal static Fixture Load(string path)
+    {
+        try
+        {
+            return FixtureFile.Read(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FixtureException($"{path}: the fixture cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>The instances of a service; a service that the fixture does not name has none.</summary>
+    internal EquatableList<ServiceInstance> Instances(string service, string? tag, bool passingOnly)
+    {
+        if (!_services.TryGetValue(service, out var instances))
+        {
+            return [];
+        }
+
+        var chosen = passingOnly ? instances.Passing : instances.All;
+        return string.IsNullOrEmpty(tag) ? chosen : [.. chosen.Where(instance => HasTag(instance, tag))];
+    }
+
+    /// <summary>A key's value; null when there is no such key.</summary>
+    internal string? Key(string key) => _keys.GetValueOrDefault(key);
+
+    /// <summary>The keys under a folder, which is empty or ends with a slash.</summary>
+    internal EquatableList<KeyPair> Tree(string folder) =>
+    [
+        .. _keys.Where(pair => KeyTree.IsInFolder(folder, pair.Key))
+            .Select(pair => new KeyPair(pair.Key, pair.Key[folder.Length..], pair.Value, Flags: 0)),
+    ];
+
+    // Consul compares tags without regard to case when it filters.
+    private static bool HasTag(ServiceInstance instance, string tag) => instance.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
+
+    private sealed class ByHealth
+    {
+        internal ByHealth(List<ServiceInstance> instances)
+        {
+            All = ConsulJson.Sorted(instances, HealthEntry.ByNodeThenId);
+            Passing = [.. All.Where(instance => instance.Status == HealthStatus.Passing.Word())];
+        }
+
+        internal EquatableList<ServiceInstance> All { get; }
+
+        internal EquatableList<ServiceInstance> Passing { get; }
+    }
 }

@@ -5,12 +5,27 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>One key; answered with its value as <c>string</c>, or absent.</summary>
 public sealed record KeyValue(string Key, string? Datacenter = null) : Dependency
 {
-    internal override string RequestPath => throw new NotSupportedException();
+    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Key), ("dc", Datacenter));
 
     /// <inheritdoc/>
-    public override string ToString() => nameof(KeyValue);
+    public override string ToString() => Question.Call("key", Key, ("dc", Datacenter));
 
-    internal override object Parse(ref Utf8JsonReader body) => throw new NotSupportedException();
+    internal override object? Parse(ref Utf8JsonReader body)
+    {
+        string? value = null;
+        for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
+        {
+            value = new KeyEntry().Read(ref body).Value;
+        }
 
-    internal override object? Answer(Fixture fixture) => throw new NotSupportedException();
+        return value;
+    }
+
+    internal override bool AnswersNotFound(out object? value)
+    {
+        value = null;
+        return true;
+    }
+
+    internal override object? Answer(Fixture fixture) => fixture.Key(Key.TrimStart('/'));
 }

@@ -5,12 +5,27 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>The names and tags of all services; answered with <c>EquatableList&lt;ServiceName&gt;</c> sorted by name.</summary>
 public sealed record ServiceNames(string? Datacenter = null) : Dependency
 {
-    internal override string RequestPath => throw new NotSupportedException();
+    private static readonly Comparison<ServiceName> ByName = (left, right) => string.CompareOrdinal(left.Name, right.Name);
+
+    internal override string RequestPath => Question.Path("/v1/catalog/services", ("dc", Datacenter));
 
     /// <inheritdoc/>
-    public override string ToString() => nameof(ServiceNames);
+    public override string ToString() => Question.Call("services", null, ("dc", Datacenter));
 
-    internal override object Parse(ref Utf8JsonReader body) => throw new NotSupportedException();
+    internal override object Parse(ref Utf8JsonReader body)
+    {
+        var services = new List<ServiceName>();
+        if (ConsulJson.EnterObject(ref body))
+        {
+            while (ConsulJson.NextMember(ref body))
+            {
+                var name = body.GetString() ?? "";
+                services.Add(new(name, ConsulJson.Tags(ref body)));
+            }
+        }
 
-    internal override object? Answer(Fixture fixture) => throw new NotSupportedException();
+        return ConsulJson.Sorted(services, ByName);
+    }
+
+    internal override object Answer(Fixture fixture) => fixture.ServiceNames;
 }

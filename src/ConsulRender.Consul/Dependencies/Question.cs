@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace ConsulRender.Consul.Dependencies;
+
+/// <summary>Spells a question twice: for the agent as a request path, for people as a template would write it.</summary>
+internal static class Question
+{
+    /// <summary>A path with the parameters that have a value.</summary>
+    internal static string Path(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        StringBuilder? text = null;
+        foreach (var (name, value) in parameters)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                text = (text is null ? new StringBuilder(path).Append('?') : text.Append('&')).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            }
+        }
+
+        return text?.ToString() ?? path;
+    }
+
+    /// <summary>A key as part of a path: every character escaped but the slashes, which stay. A leading slash means nothing to Consul.</summary>
+    internal static string Key(string key) => Uri.EscapeDataString(key.TrimStart('/')).Replace("%2F", "/", StringComparison.Ordinal);
+
+    /// <summary>A function call as Liquid writes it, with the named arguments that have a value.</summary>
+    internal static string Call(string function, string? argument, params ReadOnlySpan<(string Name, string? Value)> named)
+    {
+        var text = new StringBuilder(function).Append('(');
+        if (argument is not null)
+        {
+            text.Append(Quote(argument));
+        }
+
+        foreach (var (name, value) in named)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                text.Append(text[^1] == '(' ? "" : ", ").Append(name).Append(": ").Append(Quote(value));
+            }
+        }
+
+        return text.Append(')').ToString();
+    }
+
+    // Liquid has no escapes; a text holding one kind of quote is written in the other.
+    private static string Quote(string text) => text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+}

@@ -1,0 +1,33 @@
+namespace ConsulRender.Consul.Fixtures;
+
+/// <summary>A node as a fixture describes it; immutable.</summary>
+internal sealed record FixtureNode(string Address, EquatableList<KeyValuePair<string, string>> Meta)
+{
+    internal static FixtureNode Read(ref FixtureReader reader, string name)
+    {
+        var offset = reader.Offset;
+        string? address = null;
+        SortedList<string, string>? meta = null;
+        reader.EnterObject($"\"{name}\"");
+        while (reader.NextMember(out var member))
+        {
+            switch (member)
+            {
+                case "address" when address is null:
+                    address = reader.Text("\"address\"");
+                    break;
+                case "meta" when meta is null:
+                    meta = reader.Texts("\"meta\"");
+                    break;
+                case "address" or "meta":
+                    throw reader.Twice(reader.Offset, member);
+                default:
+                    throw reader.Unknown(member, "address, meta");
+            }
+        }
+
+        return address is null
+            ? throw reader.Fail(offset, $"node \"{name}\" has no address; add \"address\"")
+            : new(address, [.. meta ?? []]);
+    }
+}

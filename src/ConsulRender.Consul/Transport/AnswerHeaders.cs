@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace ConsulRender.Consul.Transport;
+
+/// <summary>What Consul's headers say about an answer; immutable.</summary>
+/// <param name="Index">The index; 0 when it is missing or unreadable.</param>
+/// <param name="HasIndex">Whether there was an index header at all.</param>
+/// <param name="LastContact">How long ago the answering server heard the leader.</param>
+/// <param name="KnownLeader">Whether it knows a leader.</param>
+/// <param name="Streaming">Whether the agent answered from its streamed view, where the two before mean nothing.</param>
+internal readonly record struct AnswerHeaders(ulong Index, bool HasIndex, TimeSpan LastContact, bool KnownLeader, bool Streaming)
+{
+    // The headers are read without validation: validating parses every value and allocates lists.
+    internal static AnswerHeaders Of(HttpResponseHeaders headers)
+    {
+        var all = headers.NonValidated;
+        var hasIndex = all.TryGetValues("X-Consul-Index", out var index);
+        return new(
+            hasIndex ? Number(index) : 0,
+            hasIndex,
+            all.TryGetValues("X-Consul-LastContact", out var contact) ? TimeSpan.FromMilliseconds(Math.Min(Number(contact), uint.MaxValue)) : TimeSpan.Zero,
+            !all.TryGetValues("X-Consul-KnownLeader", out var known) || !Says(known, "false"),
+            all.TryGetValues("X-Consul-Query-Backend", out var backend) && Says(backend, "streaming"));
+    }
+
+    /// <summary>Whether a follower's answer must be asked for again from the leader. A streaming agent reports no leader although all is well (consul#9776).</summary>
+    internal bool IsTooOld(TimeSpan maxStale) => !Streaming && (!KnownLeader || LastContact > maxStale);
+
+    private static ulong Number(HeaderStringValues values) =>
+        ulong.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static bool Says(HeaderStringValues values, string word) => values.ToString().Equals(word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ConsulRender.Consul.Transport;
+
+/// <summary>Turns what can go wrong with a query into a <see cref="ConsulException"/> of the right kind with one line for people.</summary>
+internal static class Failure
+{
+    private const int LongestText = 200;
+
+    /// <summary>A request that got no answer.</summary>
+    internal static ConsulException Unreachable(Exception exception) =>
+        new(ConsulFailure.Unreachable, Reason(exception), exception);
+
+    /// <summary>A request whose answer did not come in time.</summary>
+    internal static ConsulException TimedOut(TimeSpan limit, Exception exception) =>
+        new(ConsulFailure.Unreachable, $"no answer within {limit.TotalSeconds:0.#} s", exception);
+
+    /// <summary>An answer that is not Consul's or was cut off.</summary>
+    internal static ConsulException Broken(string what, Exception? exception = null) => new(ConsulFailure.Broken, what, exception);
+
+    /// <summary>An answer that is not 200; the text is the beginning of its body.</summary>
+    internal static ConsulException Status(HttpStatusCode status, string? reasonPhrase, ReadOnlySpan<byte> body, Secret? token)
+    {
+        var text = OneLine(Encoding.UTF8.GetString(body));
+        if (token?.Reveal() is { Length: > 0 } secret)
+        {
+            text = text.Replace(secret, token.ToString(), StringComparison.Ordinal);
+        }
+
+        var said = text.Length > 0 ? text : OneLine(reasonPhrase ?? "");
+        return new(Kind((int)status, text), said.Length > 0 ? $"HTTP {(int)status}: {said}" : $"HTTP {(int)status}");
+    }
+
+    private static ConsulFailure Kind(int status, string text) => status switch
+    {
+        400 or 401 or 403 => ConsulFailure.Refused,
+        429 => ConsulFailure.Busy,
+
+        // A redirect is Consul's answer to a key with "//" or ".." in it, or a proxy's to the wrong address; neither mends itself.
+        >= 300 and < 400 => ConsulFailure.Refused,
+
+        // Some versions pass a server's refusal on as a 500.
+        500 when IsRefusal(text) => ConsulFailure.Refused,
+        _ => ConsulFailure.Broken,
+    };
+
+    private static bool IsRefusal(string text) =>
+        text.Contains("ACL not found", StringComparison.OrdinalIgnoreCase) || text.Contains("Permission denied", StringComparison.OrdinalIgnoreCase);
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the name of the agent's host cannot be resolved",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: " + OneLine(exception.GetBaseException().Message),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "connection closed without an answer",
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "the answer is not HTTP",
+        OperationCanceledException => "connection timed out",
+        _ => exception.GetBaseException() is SocketException socket ? Reason(socket) : OneLine(exception.GetBaseException().Message),
+    };
+
+    private static string Reason(SocketException socket) => socket.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.ConnectionReset or SocketError.Shutdown => "connection reset",
+        SocketError.HostUnreachable => "host unreachable",
+        SocketError.NetworkUnreachable => "network unreachable",
+        SocketError.TimedOut => "connection timed out",
+        _ => OneLine(socket.Message),
+    };
+
+    /// <summary>The first line that says something, without control characters and of bounded length.</summary>
+    private static string OneLine(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var trimmed = line.Trim();
+            if (trimmed.Length > 0)
+            {
+                var bounded = trimmed.Length > LongestText ? string.Concat(trimmed[..LongestText], "...") : trimmed.ToString();
+                return string.Create(bounded.Length, bounded, static (span, source) =>
+                {
+                    for (var index = 0; index < span.Length; index++)
+                    {
+                        span[index] = char.IsControl(source[index]) ? '?' : source[index];
+                    }
+                });
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace ConsulRender.Consul.Transport;
+
+/// <summary>Writes the addresses of queries to one agent; owned by the client.</summary>
+internal sealed class QueryAddress(ConsulOptions options)
+{
+    // Consul's limit; a longer wait is cut by the agent, and the deadline must know that.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    // Keys are sent as they are spelled: "a/../b" must reach the agent as that and be refused there, not become "b" on the way.
+    private static readonly UriCreationOptions AsSpelled = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly string _agent = options.Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    private readonly string _wait = string.Create(CultureInfo.InvariantCulture, $"&wait={(long)Cut(options.BlockQueryWait).TotalMilliseconds}ms");
+
+    /// <summary>How long the agent may hold a query with an index.</summary>
+    internal TimeSpan Wait { get; } = Cut(options.BlockQueryWait);
+
+    /// <summary>The address of a question. An index of 0 is not sent, and then the agent answers at once.</summary>
+    internal Uri Of(string requestPath, ulong index, bool stale)
+    {
+        var separator = requestPath.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var blocking = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{separator}index={index}{_wait}");
+        var staleness = !stale ? "" : blocking.Length == 0 ? $"{separator}stale=" : "&stale=";
+        return new Uri(string.Concat(_agent, requestPath, blocking, staleness), in AsSpelled);
+    }
+
+    private static TimeSpan Cut(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
+}
