@@ -82,8 +82,11 @@ internal sealed class FlagsParser
     {
         var name = option.TrimStart('-');
         var values = error.SymbolResult is OptionResult result ? result.Tokens.Count : 1;
-        return values == 0
-            ? $"flag -{name} needs a value"
-            : $"flag -{name} has a wrong value, or more than one ('consulrender -h' tells what it takes)";
+        return values switch
+        {
+            0 => $"flag -{name} needs a value",
+            1 => $"flag -{name} has a wrong value ('consulrender -h' tells what it takes)",
+            _ => $"flag -{name} may be given only once",
+        };
     }
 }

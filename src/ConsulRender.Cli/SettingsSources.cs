@@ -10,37 +10,29 @@ internal static class SettingsSources
     private const string TokenVariable = "CONSUL_HTTP_TOKEN";
 
     /// <summary>The settings that hold.</summary>
-    /// <exception cref="UsageException">A flag has a wrong value.</exception>
+    /// <exception cref="UsageException">A flag or a variable has a wrong value, or there is nothing to do.</exception>
     /// <exception cref="SettingsException">The file cannot be used.</exception>
     public static Settings.Settings Merge(Flags flags, Func<string, string?> environment)
     {
-        var file = flags.Config is { } path ? SettingsFile.Read(path) : new Settings.Settings();
         var problems = new List<string>();
-        var address = flags.ConsulAddress ?? file.Consul.Address ?? NotEmpty(environment(AddressVariable));
-        if (address is not null && ConsulAddress.Parse(address) is null)
+        var fromFlags = Read(flags, problems);
+        var fromEnvironment = new SettingsOverrides
         {
-            problems.Add($"{(flags.ConsulAddress is null ? AddressVariable : "flag -consul-addr")}: {ConsulAddress.Problem(address)}");
-        }
-
-        var token = NotEmpty(flags.ConsulToken) is { } value ? new Secret(value) : file.Consul.Token;
-        var settings = file with
-        {
-            Consul = file.Consul with { Address = address, Token = token ?? (NotEmpty(environment(TokenVariable)) is { } variable ? new Secret(variable) : null) },
-            Wait = Read(flags.Wait, WaitConverter.Parse, "-wait", "MIN[:MAX], such as 5s:20s, the maximum not below the minimum", problems) ?? file.Wait,
-            LogLevel = ReadValue(flags.LogLevel, LogSeverityConverter.Parse, "-log-level", "trace, debug, info, warn or err", problems) ?? file.LogLevel,
-            Template = [.. file.Template, .. flags.Templates.Select(text => ReadTemplate(text, problems)).OfType<TemplateSettings>()],
+            ConsulAddress = Checked(environment(AddressVariable), AddressVariable, problems),
+            ConsulToken = Secret(environment(TokenVariable)),
         };
-        if (settings.Template.Count == 0 && problems.Count == 0)
+        if (problems.Count > 0)
         {
-            problems.Add(flags.Config is null
-                ? "nothing to do: name templates with -config FILE or -template SRC:DST ('consulrender -h' lists the flags)"
-                : $"nothing to do: {flags.Config} has no \"template\"; add one, or use -template SRC:DST");
+            throw new UsageException(problems);
         }
 
-        return problems.Count == 0 ? settings : throw new UsageException(problems);
+        var file = flags.Config is { } path ? SettingsFile.Read(path) : new Settings.Settings();
+        var settings = file.With(fromFlags, fromEnvironment);
+        return settings.Template.Count > 0 ? settings : throw new UsageException([NothingToDo(flags)]);
     }
 
     /// <summary>How long <c>-once</c> may take; null for as long as it needs.</summary>
+    /// <exception cref="UsageException">It is not a duration, or stands without <c>-once</c>.</exception>
     public static TimeSpan? Timeout(Flags flags)
     {
         if (flags.Timeout is null)
@@ -58,48 +50,53 @@ internal static class SettingsSources
             : throw new UsageException([Wrong("-timeout", flags.Timeout, "a duration above 0, such as 30s")]);
     }
 
-    private static TemplateSettings? ReadTemplate(string text, List<string> problems)
+    private static SettingsOverrides Read(Flags flags, List<string> problems)
     {
-        var parts = text.Split(':', 3);
-        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
+        var wait = flags.Wait is null ? null : WaitConverter.Parse(flags.Wait);
+        var logLevel = flags.LogLevel is null ? null : LogSeverityConverter.Parse(flags.LogLevel);
+        var templates = flags.Templates.Select(text => (Text: text, Settings: TemplateSettings.Parse(text))).ToList();
+        if (flags.Wait is not null && wait is null)
         {
-            problems.Add(Wrong("-template", text, "SOURCE:DESTINATION[:COMMAND]"));
-            return null;
+            problems.Add(Wrong("-wait", flags.Wait, "MIN[:MAX], such as 5s:20s, the maximum not below the minimum"));
         }
 
-        return new TemplateSettings
+        if (flags.LogLevel is not null && logLevel is null)
         {
-            Source = parts[0],
-            Destination = parts[1],
-            Command = parts.Length == 3 && parts[2].Trim().Length > 0 ? CommandLine.FromText(parts[2]) : null,
+            problems.Add(Wrong("-log-level", flags.LogLevel, "trace, debug, info, warn or err"));
+        }
+
+        problems.AddRange(templates.Where(template => template.Settings is null).Select(template => Wrong("-template", template.Text, "SOURCE:DESTINATION[:COMMAND]")));
+        return new SettingsOverrides
+        {
+            ConsulAddress = Checked(flags.ConsulAddress, "flag -consul-addr", problems),
+            ConsulToken = Secret(flags.ConsulToken),
+            Wait = wait,
+            LogLevel = logLevel,
+            Templates = [.. templates.Select(template => template.Settings).OfType<TemplateSettings>()],
         };
     }
 
-    private static T? Read<T>(string? text, Func<string, T?> parse, string flag, string expected, List<string> problems)
-        where T : class
+    private static string? Checked(string? address, string where, List<string> problems)
     {
-        var value = text is null ? null : parse(text);
-        if (text is not null && value is null)
+        if (string.IsNullOrEmpty(address))
         {
-            problems.Add(Wrong(flag, text, expected));
+            return null;
         }
 
-        return value;
-    }
-
-    private static T? ReadValue<T>(string? text, Func<string, T?> parse, string flag, string expected, List<string> problems)
-        where T : struct
-    {
-        var value = text is null ? null : parse(text);
-        if (text is not null && value is null)
+        if (ConsulAddress.Parse(address) is null)
         {
-            problems.Add(Wrong(flag, text, expected));
+            problems.Add($"{where}: {ConsulAddress.Problem(address)}");
         }
 
-        return value;
+        return address;
     }
+
+    private static Secret? Secret(string? token) => string.IsNullOrEmpty(token) ? null : new Secret(token);
+
+    private static string NothingToDo(Flags flags) =>
+        flags.Config is null
+            ? "nothing to do: name templates with -config FILE or -template SRC:DST ('consulrender -h' lists the flags)"
+            : $"nothing to do: {flags.Config} has no \"template\"; add one, or use -template SRC:DST";
 
     private static string Wrong(string flag, string value, string expected) => $"flag {flag}: '{value}' is not right; write {expected}";
-
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -12,8 +12,12 @@ public static class TemplateErrorText
     private static string Describe(TemplateError error)
     {
         var text = new StringBuilder().Append(error.Position).Append(": ").Append(error.Message);
-        text.Append("\n    ").Append(error.SourceLine.Replace('\t', ' '));
-        text.Append("\n    ").Append(' ', Math.Max(0, error.Position.Column - 1)).Append('^');
+        if (error.SourceLine.Length > 0)
+        {
+            text.Append("\n    ").Append(error.SourceLine.Replace('\t', ' '));
+            text.Append("\n    ").Append(' ', Math.Max(0, error.Position.Column - 1)).Append('^');
+        }
+
         foreach (var position in error.IncludedFrom)
         {
             text.Append("\n  included from ").Append(position);

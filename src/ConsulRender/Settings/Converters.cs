@@ -139,7 +139,7 @@ internal sealed class TemplateListConverter : JsonConverter<IReadOnlyList<Templa
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            return [JsonSerializer.Deserialize(ref reader, SettingsJson.Default.TemplateSettings)!];
+            return [ReadOne(ref reader, 0)];
         }
 
         var templates = new List<TemplateSettings>();
@@ -147,7 +147,7 @@ internal sealed class TemplateListConverter : JsonConverter<IReadOnlyList<Templa
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
-                templates.Add(JsonSerializer.Deserialize(ref reader, SettingsJson.Default.TemplateSettings)!);
+                templates.Add(ReadOne(ref reader, templates.Count));
             }
         }
 
@@ -156,4 +156,18 @@ internal sealed class TemplateListConverter : JsonConverter<IReadOnlyList<Templa
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<TemplateSettings> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, [.. value], SettingsJson.Default.TemplateSettingsArray);
+
+    // A deserializer called from a converter begins its paths anew; the message needs the whole path.
+    private static TemplateSettings ReadOne(ref Utf8JsonReader reader, int index)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, SettingsJson.Default.TemplateSettings)!;
+        }
+        catch (JsonException exception)
+        {
+            var path = $"$.template[{index}]{exception.Path?.TrimStart('$')}";
+            throw new JsonException(exception.Message, path, exception.LineNumber, exception.BytePositionInLine, exception);
+        }
+    }
 }

@@ -48,6 +48,7 @@ internal static class JsonProblem
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
         return (end < 0 ? message : message[..end]).TrimEnd('.', ' ');
     }
 

@@ -1,90 +1,146 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConsulRender.Consul;
 
 namespace ConsulRender.Settings;
 
 /// <summary>Everything the operator can set, as the settings file spells it; a read-only record tree.</summary>
+/// <remarks>Setters are internal rather than <c>init</c> because generated deserializers overwrite the defaults of <c>init</c> properties.</remarks>
 public sealed record Settings
 {
     /// <summary>How to reach Consul.</summary>
-    public ConsulSettings Consul { get; init; } = new();
+    [JsonInclude]
+    public ConsulSettings Consul { get; internal set; } = new();
 
     /// <summary>The oldest answer a Consul follower may give. Default 2 s; 0 asks the leader always.</summary>
-    public TimeSpan MaxStale { get; init; } = TimeSpan.FromSeconds(2);
+    [JsonInclude]
+    public TimeSpan MaxStale { get; internal set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long Consul may hold a blocking query. Default 60 s, at most 10 min.</summary>
-    public TimeSpan BlockQueryWait { get; init; } = TimeSpan.FromSeconds(60);
+    [JsonInclude]
+    public TimeSpan BlockQueryWait { get; internal set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a change waits for quiet, unless the template says otherwise. Default: not at all.</summary>
-    public QuiescencePeriod Wait { get; init; } = QuiescencePeriod.None;
+    [JsonInclude]
+    public QuiescencePeriod Wait { get; internal set; } = QuiescencePeriod.None;
 
     /// <summary>The least severe log lines to print. Default info.</summary>
-    public LogSeverity LogLevel { get; init; } = LogSeverity.Info;
+    [JsonInclude]
+    public LogSeverity LogLevel { get; internal set; } = LogSeverity.Info;
 
     /// <summary>What templates read as <c>vars</c>: any JSON object. Default empty.</summary>
-    public JsonElement Vars { get; init; }
+    [JsonInclude]
+    public JsonElement Vars { get; internal set; }
 
     /// <summary>Where partials are looked for, after the folder of the template itself. Default: nowhere else.</summary>
-    public IReadOnlyList<string> TemplateDirs { get; init; } = [];
+    [JsonInclude]
+    public IReadOnlyList<string> TemplateDirs { get; internal set; } = [];
 
     /// <summary>The templates; one object or a list of them.</summary>
-    public IReadOnlyList<TemplateSettings> Template { get; init; } = [];
+    [JsonInclude]
+    public IReadOnlyList<TemplateSettings> Template { get; internal set; } = [];
+
+    /// <summary>These settings with what the command line and the environment say, in the order of precedence.</summary>
+    public Settings With(SettingsOverrides flags, SettingsOverrides environment) => this with
+    {
+        Consul = new ConsulSettings
+        {
+            Address = flags.ConsulAddress ?? Consul.Address ?? environment.ConsulAddress,
+            Token = flags.ConsulToken ?? Consul.Token ?? environment.ConsulToken,
+        },
+        Wait = flags.Wait ?? Wait,
+        LogLevel = flags.LogLevel ?? LogLevel,
+        Template = [.. Template, .. flags.Templates],
+    };
 }
 
 /// <summary>How to reach Consul, as the settings file spells it.</summary>
 public sealed record ConsulSettings
 {
     /// <summary>The agent's address: <c>host:port</c> or a URL. Default 127.0.0.1:8500.</summary>
-    public string? Address { get; init; }
+    [JsonInclude]
+    public string? Address { get; internal set; }
 
     /// <summary>The ACL token. Default: none.</summary>
-    public Secret? Token { get; init; }
+    [JsonInclude]
+    public Secret? Token { get; internal set; }
 }
 
 /// <summary>One template, as the settings file spells it.</summary>
 public sealed record TemplateSettings
 {
     /// <summary>The template's file. Either this or <see cref="Contents"/>.</summary>
-    public string? Source { get; init; }
+    [JsonInclude]
+    public string? Source { get; internal set; }
 
     /// <summary>The template's text.</summary>
-    public string? Contents { get; init; }
+    [JsonInclude]
+    public string? Contents { get; internal set; }
 
     /// <summary>The file to keep up to date.</summary>
-    public string Destination { get; init; } = "";
+    [JsonInclude]
+    public string Destination { get; internal set; } = "";
 
     /// <summary>Whether missing directories of the destination are made. Default true.</summary>
-    public bool CreateDestDirs { get; init; } = true;
+    [JsonInclude]
+    public bool CreateDestDirs { get; internal set; } = true;
 
     /// <summary>The file's mode, octal. Default: what the old file has, or 0644.</summary>
-    public UnixFileMode? Perms { get; init; }
+    [JsonInclude]
+    public UnixFileMode? Perms { get; internal set; }
 
     /// <summary>The file's user, by name or number. Default: the old file's.</summary>
-    public string? User { get; init; }
+    [JsonInclude]
+    public string? User { get; internal set; }
 
     /// <summary>The file's group, by name or number. Default: the old file's.</summary>
-    public string? Group { get; init; }
+    [JsonInclude]
+    public string? Group { get; internal set; }
 
     /// <summary>Templates naming the same output group change together, with one reload. Default: each is a group of its own.</summary>
-    public string? OutputGroup { get; init; }
+    [JsonInclude]
+    public string? OutputGroup { get; internal set; }
 
     /// <summary>Judges the staged file, which stands for <c>{path}</c>, before it is swapped in. Default: nobody does.</summary>
-    public CommandLine? Check { get; init; }
+    [JsonInclude]
+    public CommandLine? Check { get; internal set; }
 
     /// <summary>How long the check may take. Default 30 s.</summary>
-    public TimeSpan CheckTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    [JsonInclude]
+    public TimeSpan CheckTimeout { get; internal set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The reload command, run after the file has changed. Default: none.</summary>
-    public CommandLine? Command { get; init; }
+    [JsonInclude]
+    public CommandLine? Command { get; internal set; }
 
     /// <summary>How long the reload command may take. Default 30 s.</summary>
-    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    [JsonInclude]
+    public TimeSpan CommandTimeout { get; internal set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a change waits for quiet. Default: the wait of the whole settings.</summary>
-    public QuiescencePeriod? Wait { get; init; }
+    [JsonInclude]
+    public QuiescencePeriod? Wait { get; internal set; }
 
     /// <summary>Whether an output without text may replace the file. Default false.</summary>
-    public bool AllowEmpty { get; init; }
+    [JsonInclude]
+    public bool AllowEmpty { get; internal set; }
+
+    /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
+    public static TemplateSettings? Parse(string text)
+    {
+        var parts = text.Split(':', 3);
+        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
+        {
+            return null;
+        }
+
+        return new TemplateSettings
+        {
+            Source = parts[0],
+            Destination = parts[1],
+            Command = parts.Length == 3 && parts[2].Trim().Length > 0 ? CommandLine.FromText(parts[2]) : null,
+        };
+    }
 }
 
 /// <summary>The severities of log lines, with consul-template's names.</summary>
