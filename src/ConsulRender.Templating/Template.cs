@@ -1,27 +1,56 @@
 using ConsulRender.Consul;
+using ConsulRender.Templating.Filters;
+using ConsulRender.Templating.Nodes;
+using ConsulRender.Templating.Parsing;
 
 namespace ConsulRender.Templating;
 
 /// <summary>Parsed Liquid. Rendering is a pure function of a snapshot: no I/O, no clock, no state kept between renders.</summary>
 public sealed class Template
 {
-    private Template()
+    private readonly LiquidFile _file;
+    private readonly TemplateOptions _options;
+    private readonly PatternCache _patterns;
+
+    private Template(LiquidFile file, TemplateOptions options, PatternCache patterns)
     {
+        _file = file;
+        _options = options;
+        _patterns = patterns;
     }
 
     /// <summary>The name under which messages show it.</summary>
-    public string Name { get; } = "";
+    public string Name => _file.Origin.Name;
 
     /// <summary>Parses a template and every partial it includes.</summary>
     /// <exception cref="TemplateException">All errors of the file, each with its position.</exception>
     public static Template Parse(TemplateSource source, TemplateOptions options)
     {
-        _ = source;
-        _ = options;
-        return new Template();
+        var session = new ParseSession(options);
+        var file = session.ParseFile(source);
+        session.ThrowErrors();
+        return new Template(file, options, session.Patterns);
     }
 
     /// <summary>Renders from a snapshot; what is missing there is listed, not waited for.</summary>
     /// <exception cref="TemplateException">The template failed at run time although nothing was missing.</exception>
-    public Rendering Render(Snapshot snapshot) => throw new NotSupportedException(Name + snapshot);
+    public Rendering Render(Snapshot snapshot)
+    {
+        var state = new RenderState(snapshot, _options, _patterns);
+        try
+        {
+            _file.Execute(state);
+        }
+        catch (TemplateFailure failure)
+        {
+            // With data missing the failure may be only their absence; the next render tells.
+            if (state.Missing.Count == 0)
+            {
+                state.Output.Detach().Dispose();
+                throw new TemplateException([failure.ToError(state.Trail)]);
+            }
+        }
+
+        return new Rendering(state.Output.Detach(), state.Used, state.Missing);
+    }
 }

@@ -5,4 +5,8 @@ namespace ConsulRender.Templating;
 /// <param name="Message">What, and what to do.</param>
 /// <param name="SourceLine">The line of the template, to show with a caret under the column.</param>
 /// <param name="IncludedFrom">The include and render tags that led here, innermost first.</param>
-public sealed record TemplateError(SourcePosition Position, string Message, string SourceLine, IReadOnlyList<SourcePosition> IncludedFrom);
+public sealed record TemplateError(SourcePosition Position, string Message, string SourceLine, IReadOnlyList<SourcePosition> IncludedFrom)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Position}: {Message}";
+}

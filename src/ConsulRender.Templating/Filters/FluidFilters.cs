@@ -1,0 +1,72 @@
+using ConsulRender.Templating.Values;
+using Fluid;
+using Fluid.Filters;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Filters;
+
+/// <summary>The filters that Fluid brings and that do what Liquid says; all of them answer at once, so nothing waits.</summary>
+internal static class FluidFilters
+{
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "date", "escape", "escape_once", "format_date",
+        "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "md5", "raw", "sha1", "sha256", "strip_html",
+        "time_zone", "url_decode", "url_encode",
+    ];
+
+    internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
+
+    /// <summary>What Fluid's filters read beside their arguments. Times are UTC, and there is no clock: the same snapshot gives the same text.</summary>
+    internal static TemplateContext NewContext() => new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => DateTimeOffset.UnixEpoch });
+
+    private static FilterDefinition? FindCoding(string name) => name switch
+    {
+        "base64_decode" => new(From(MiscFilters.Base64Decode), 0, 0),
+        "base64_encode" => new(From(MiscFilters.Base64Encode), 0, 0),
+        "base64_url_safe_decode" => new(From(MiscFilters.Base64UrlSafeDecode), 0, 0),
+        "base64_url_safe_encode" => new(From(MiscFilters.Base64UrlSafeEncode), 0, 0),
+        "hmac_sha1" => new(From(MiscFilters.HmacSha1), 1, 1),
+        "hmac_sha256" => new(From(MiscFilters.HmacSha256), 1, 1),
+        "md5" => new(From(MiscFilters.MD5), 0, 0),
+        "sha1" => new(From(MiscFilters.Sha1), 0, 0),
+        "sha256" => new(From(MiscFilters.Sha256), 0, 0),
+        "url_decode" => new(From(MiscFilters.UrlDecode), 0, 0),
+        "url_encode" => new(From(MiscFilters.UrlEncode), 0, 0),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindDate(string name) => name switch
+    {
+        "date" => new(From(OfAGivenTime(MiscFilters.Date)), 1, 1),
+        "format_date" => new(From(OfAGivenTime(MiscFilters.FormatDate)), 1, 2),
+        "time_zone" => new(From(OfAGivenTime(MiscFilters.ChangeTimeZone)), 1, 1),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindOther(string name) => name switch
+    {
+        "escape" => new(From(MiscFilters.Escape), 0, 0),
+        "escape_once" => new(From(MiscFilters.EscapeOnce), 0, 0),
+        "format_number" => new(From(MiscFilters.FormatNumber), 1, 2),
+        "format_string" => new(From(MiscFilters.FormatString), 0, 16) { Named = ["culture"] },
+        "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
+        "raw" => new(From(MiscFilters.Raw), 0, 0),
+        "strip_html" => new(From(MiscFilters.StripHtml), 0, 0),
+        _ => null,
+    };
+
+    private static Filter From(FilterDelegate filter) => (input, arguments, state) =>
+    {
+        var answer = filter(input is NumberValue ? input : AsText(input), arguments, state.FluidContext);
+        return answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
+    };
+
+    // Fluid prints lists and ranges of its own way; as text they are ours.
+    private static FluidValue AsText(FluidValue input) => input is ArrayValue or RangeValue ? StringValue.Create(input.ToText()) : input;
+
+    private static FilterDelegate OfAGivenTime(FilterDelegate filter) => (input, arguments, context) =>
+        input is StringValue && input.ToStringValue() is "now" or "today"
+            ? throw new ArgumentException($"\"{input.ToStringValue()}\" has no meaning here: rendering has no clock, so that the same data give the same file")
+            : filter(input, arguments, context);
+}

@@ -1,0 +1,118 @@
+using ConsulRender.Templating.Values;
+using Fluid;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Filters;
+
+/// <summary>Liquid's filters on lists; a single value counts as a list of one.</summary>
+internal static class ListFilters
+{
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "reject", "reverse", "size", "slice", "sort",
+        "sort_natural", "sum", "uniq", "where",
+    ];
+
+    internal static FilterDefinition? Find(string name) => FindSelecting(name) ?? FindOrdering(name) ?? FindOther(name);
+
+    private static FilterDefinition? FindSelecting(string name) => name switch
+    {
+        "compact" => new((input, arguments, _) => Filtered(input, item => Key(item, arguments) is not BaseNilValue), 0, 1),
+        "find" => new((input, arguments, _) => Lists.Items(input).FirstOrDefault(item => Matches(item, arguments)) ?? NilValue.Instance, 1, 2),
+        "find_index" => new((input, arguments, _) => FindIndex(input, arguments), 1, 2),
+        "has" => new((input, arguments, _) => BooleanValue.Create(Lists.Items(input).Any(item => Matches(item, arguments))), 1, 2),
+        "reject" => new((input, arguments, _) => Filtered(input, item => !Matches(item, arguments)), 1, 2),
+        "uniq" => new((input, arguments, _) => new ArrayValue([.. Lists.Items(input).DistinctBy(item => Key(item, arguments))]), 0, 1),
+        "where" => new((input, arguments, _) => Filtered(input, item => Matches(item, arguments)), 1, 2),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindOrdering(string name) => name switch
+    {
+        "reverse" => new((input, _, _) => new ArrayValue([.. Lists.Items(input).Reverse()]), 0, 0),
+        "sort" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.Exact), 0, 1),
+        "sort_natural" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.IgnoringCase), 0, 1),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindOther(string name) => name switch
+    {
+        "concat" => new((input, arguments, _) => Concat(input, arguments.At(0)), 1, 1),
+        "first" => new((input, _, _) => Members.Find(input, "first", "first") ?? NilValue.Instance, 0, 0),
+        "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
+        "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
+        "map" => new((input, arguments, _) => new ArrayValue([.. Lists.Items(input).Select(item => Property(item, arguments.At(0).ToText()))]), 1, 1),
+        "size" => new((input, _, _) => input is StringValue or ArrayValue or RangeValue or MapValue ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
+        "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
+        "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
+        _ => null,
+    };
+
+    // A record's members are known, so a wrong name is a mistake; a map's keys are data, so an absent one is nil.
+    private static FluidValue Property(FluidValue item, string name) =>
+        Members.Find(item, name, RecordValue.LooseName(name)) ?? (item is RecordValue record
+            ? throw new ArgumentException($"{record.Kind} has no member \"{name}\"{Parsing.Suggestion.For(name, record.MemberNames)}")
+            : NilValue.Instance);
+
+    private static FluidValue Key(FluidValue item, FilterArguments arguments) => arguments.Count > 0 ? Property(item, arguments.At(0).ToText()) : item;
+
+    private static bool Matches(FluidValue item, FilterArguments arguments)
+    {
+        var value = Property(item, arguments.At(0).ToText());
+        return arguments.Count > 1 && arguments.At(1) is not BaseNilValue ? Nodes.ComparisonExpression.AreEqual(value, arguments.At(1)) : value.ToBooleanValue();
+    }
+
+    private static ArrayValue Filtered(FluidValue input, Func<FluidValue, bool> keeps) => new([.. Lists.Items(input).Where(keeps)]);
+
+    private static ArrayValue Sorted(FluidValue input, FilterArguments arguments, ValueOrder order) =>
+        new([.. Lists.Items(input).OrderBy(item => Key(item, arguments), order)]);
+
+    private static FluidValue FindIndex(FluidValue input, FilterArguments arguments)
+    {
+        var items = Lists.Items(input);
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (Matches(items[index], arguments))
+            {
+                return Numbers.Of(index);
+            }
+        }
+
+        return NilValue.Instance;
+    }
+
+    private static ArrayValue Concat(FluidValue input, FluidValue other) => Lists.IsList(other) || other is BaseNilValue
+        ? new ArrayValue([.. Lists.Items(input), .. Lists.Items(other)])
+        : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
+
+    private static StringValue Join(FluidValue input, string separator) =>
+        StringValue.Create(string.Join(separator, Lists.Items(input).Select(ValueText.ToText)));
+
+    private static decimal Sum(FluidValue input, FilterArguments arguments) => Lists.Items(input).Sum(item =>
+        Lists.IsList(item) ? Sum(item, arguments) : NumberFilters.ToNumber(Key(item, arguments)));
+
+    private static FluidValue Slice(FluidValue input, FilterArguments arguments)
+    {
+        var (from, length) = (Whole(arguments.At(0)), arguments.Count > 1 ? Whole(arguments.At(1)) : 1);
+        if (Lists.IsList(input))
+        {
+            var items = Lists.Items(input);
+            var (start, count) = Part(from, length, items.Count);
+            return new ArrayValue([.. items.Skip(start).Take(count)]);
+        }
+
+        var text = input.ToText();
+        var part = Part(from, length, text.Length);
+        return StringValue.Create(text.Substring(part.Start, part.Count));
+    }
+
+    private static (int Start, int Count) Part(int from, int length, int total)
+    {
+        var start = from < 0 ? from + total : from;
+        return start < 0 || start > total || length < 0 ? (0, 0) : (start, Math.Min(length, total - start));
+    }
+
+    private static int Whole(FluidValue value) => value.IsInteger() && NumberFilters.ToNumber(value) is >= int.MinValue and <= int.MaxValue
+        ? (int)NumberFilters.ToNumber(value)
+        : throw new ArgumentException($"\"{value.ToText()}\" is not a whole number");
+}

@@ -1,0 +1,74 @@
+using ConsulRender.Templating.Values;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Filters;
+
+/// <summary>Liquid's arithmetic: whole numbers stay whole, and a number with a point makes the result one with a point.</summary>
+internal static class NumberFilters
+{
+    internal static IReadOnlyList<string> Names { get; } =
+        ["abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"];
+
+    internal static FilterDefinition? Find(string name) => name switch
+    {
+        "abs" => Unary(Math.Abs),
+        "at_least" => Binary(Math.Max),
+        "at_most" => Binary(Math.Min),
+        "ceil" => Unary(decimal.Ceiling),
+        "divided_by" => Binary(Divide),
+        "floor" => Unary(decimal.Floor),
+        "minus" => Binary(decimal.Subtract),
+        "modulo" => Binary(Modulo),
+        "plus" => Binary(decimal.Add),
+        "round" => new((input, arguments, _) => Numbers.Of(Round(ToNumber(input), ToNumber(arguments.At(0)))), 0, 1),
+        "times" => Binary(decimal.Multiply),
+        _ => null,
+    };
+
+    /// <summary>A number of any value, as Liquid has it: text that is no number is 0.</summary>
+    internal static decimal ToNumber(FluidValue value) => value switch
+    {
+        NumberValue => value.ToNumberValue(),
+        StringValue => decimal.TryParse(value.ToStringValue().AsSpan().Trim(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0,
+        _ => 0,
+    };
+
+    private static FilterDefinition Unary(Func<decimal, decimal> operation) => new((input, _, _) => Numbers.Of(operation(ToNumber(input))), 0, 0);
+
+    private static FilterDefinition Binary(Func<decimal, decimal, decimal> operation) =>
+        new((input, arguments, _) => Numbers.Of(operation(ToNumber(input), ToNumber(arguments.At(0)))), 1, 1);
+
+    private static decimal Divide(decimal number, decimal divisor)
+    {
+        RefuseZero(divisor);
+        var quotient = number / divisor;
+        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Floor(quotient) : quotient + 0.0m;
+    }
+
+    // The result has the divisor's sign, as in Ruby.
+    private static decimal Modulo(decimal number, decimal divisor)
+    {
+        RefuseZero(divisor);
+        return number - (divisor * decimal.Floor(number / divisor));
+    }
+
+    private static decimal Round(decimal number, decimal digits)
+    {
+        if (digits >= 0)
+        {
+            var rounded = Math.Round(number, (int)Math.Min(digits, 28), MidpointRounding.AwayFromZero);
+            return digits > 0 && number.Scale > 0 ? rounded + 0.0m : rounded;
+        }
+
+        var unit = (decimal)Math.Pow(10, (double)Math.Min(-digits, 28));
+        return Math.Round(number / unit, MidpointRounding.AwayFromZero) * unit;
+    }
+
+    private static void RefuseZero(decimal divisor)
+    {
+        if (divisor == 0)
+        {
+            throw new DivideByZeroException("divided by 0");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using ConsulRender.Templating.Values;
+using Fluid;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Filters;
+
+/// <summary>Liquid's filters on text; case is changed without regard to a culture, so a file is the same on every machine.</summary>
+internal static class TextFilters
+{
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        "append", "capitalize", "downcase", "lstrip", "newline_to_br", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
+        "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "truncate", "truncatewords", "upcase",
+    ];
+
+    internal static FilterDefinition? Find(string name) => FindSimple(name) ?? FindReplacing(name) ?? FindCutting(name);
+
+    private static FilterDefinition? FindSimple(string name) => name switch
+    {
+        "capitalize" => Plain(text => text.Length == 0 ? text : text[..1].ToUpperInvariant() + text[1..].ToLowerInvariant()),
+        "downcase" => Plain(text => text.ToLowerInvariant()),
+        "lstrip" => Plain(text => text.TrimStart()),
+        "newline_to_br" => Plain(text => text.ReplaceLineEndings("\n").Replace("\n", "<br />\n", StringComparison.Ordinal)),
+        "rstrip" => Plain(text => text.TrimEnd()),
+        "strip" => Plain(text => text.Trim()),
+        "strip_newlines" => Plain(text => text.Replace("\r\n", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)),
+        "upcase" => Plain(text => text.ToUpperInvariant()),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindReplacing(string name) => name switch
+    {
+        "append" => With((text, other) => text + other),
+        "prepend" => With((text, other) => other + text),
+        "remove" => With((text, gone) => gone.Length == 0 ? text : text.Replace(gone, "", StringComparison.Ordinal)),
+        "remove_first" => With((text, gone) => ReplaceAt(text, text.IndexOf(gone, StringComparison.Ordinal), gone.Length, "")),
+        "remove_last" => With((text, gone) => ReplaceAt(text, text.LastIndexOf(gone, StringComparison.Ordinal), gone.Length, "")),
+        "replace" => Replacing(1, Replace),
+        "replace_all" => Replacing(2, Replace),
+        "replace_first" => Replacing(1, (text, from, to) => ReplaceAt(text, text.IndexOf(from, StringComparison.Ordinal), from.Length, to)),
+        "replace_last" => Replacing(2, (text, from, to) => ReplaceAt(text, text.LastIndexOf(from, StringComparison.Ordinal), from.Length, to)),
+        _ => null,
+    };
+
+    private static FilterDefinition? FindCutting(string name) => name switch
+    {
+        "split" => new((input, arguments, _) => Split(input.ToText(), arguments.At(0).ToText()), 1, 1),
+        "truncate" => new((input, arguments, _) => Truncate(input.ToText(), arguments), 0, 2),
+        "truncatewords" => new((input, arguments, _) => TruncateWords(input.ToText(), arguments), 0, 2),
+        _ => null,
+    };
+
+    private static FilterDefinition Plain(Func<string, string> change) => new((input, _, _) => StringValue.Create(change(input.ToText())), 0, 0);
+
+    private static FilterDefinition With(Func<string, string, string> change) =>
+        new((input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText())), 1, 1);
+
+    private static FilterDefinition Replacing(int required, Func<string, string, string, string> change) =>
+        new((input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText(), arguments.At(1).ToText())), required, 2);
+
+    // Nothing is found between any two characters, and at both ends.
+    private static string Replace(string text, string from, string to) => from.Length == 0
+        ? to + string.Concat(text.Select(character => character + to))
+        : text.Replace(from, to, StringComparison.Ordinal);
+
+    private static string ReplaceAt(string text, int at, int length, string to) =>
+        at < 0 ? text : string.Concat(text.AsSpan(0, at), to, text.AsSpan(at + length));
+
+    // One blank stands for any white space, and empty pieces at the end do not count, as in Ruby.
+    private static ArrayValue Split(string text, string separator)
+    {
+        var pieces = separator switch
+        {
+            " " => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+            "" => [.. text.EnumerateRunes().Select(rune => rune.ToString())],
+            _ => text.Split(separator),
+        };
+        var count = pieces.Length;
+        while (count > 0 && pieces[count - 1].Length == 0)
+        {
+            count--;
+        }
+
+        return count == 0 ? ArrayValue.Empty : new ArrayValue(Array.ConvertAll(pieces[..count], FluidValue (piece) => StringValue.Create(piece)));
+    }
+
+    private static StringValue Truncate(string text, FilterArguments arguments)
+    {
+        var length = arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 50;
+        var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
+        return StringValue.Create(text.Length <= length ? text : text[..Math.Max(0, length - ellipsis.Length)] + ellipsis);
+    }
+
+    private static StringValue TruncateWords(string text, FilterArguments arguments)
+    {
+        var count = Math.Max(1, arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 15);
+        var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return StringValue.Create(words.Length <= count ? text : string.Join(' ', words, 0, count) + ellipsis);
+    }
+}

@@ -1,0 +1,19 @@
+using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
+using ConsulRender.Templating.Nodes;
+using ConsulRender.Templating.Values;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Functions;
+
+/// <summary><c>services</c>: the names and tags of all services of the catalog.</summary>
+internal sealed class ServicesFunction() : TemplateFunction("services", 0, 0, ["dc"])
+{
+    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
+    {
+        var dependency = new ServiceNames(arguments.Text("dc"));
+        return state.Read(dependency) is { } reading
+            ? Lists.Of(reading.Value as EquatableList<ServiceName> ?? [], service => new ServiceNameValue(service))
+            : state.Miss(dependency, call, isAbsent: false);
+    }
+}

@@ -1,0 +1,41 @@
+using ConsulRender.Templating.Nodes;
+using ConsulRender.Templating.Parsing;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Functions;
+
+/// <summary>A function that templates call; without state, so one object serves every template.</summary>
+internal abstract class TemplateFunction(string name, int required, int positional, string[] named)
+{
+    internal string Name => name;
+
+    internal abstract FluidValue Call(in CallArguments arguments, RenderState state, Node call);
+
+    /// <summary>Refuses a wrong number of arguments and names that the function does not have.</summary>
+    internal void CheckArguments(Node call, int count, NamedExpression[] given)
+    {
+        if (count < required || count > positional)
+        {
+            call.Fail($"{name} takes {Expected()}, not {count}");
+        }
+
+        foreach (var argument in given)
+        {
+            if (!named.Contains(argument.Name))
+            {
+                throw new TemplateFailure(
+                    call.Origin,
+                    argument.Offset,
+                    $"{name} has no argument \"{argument.Name}\"{Suggestion.For(argument.Name, named)}");
+            }
+        }
+    }
+
+    private string Expected() => (required, positional) switch
+    {
+        (0, 0) => "no arguments",
+        (1, 1) => "1 argument",
+        _ when required == positional => $"{required} arguments",
+        _ => $"{required} to {positional} arguments",
+    };
+}

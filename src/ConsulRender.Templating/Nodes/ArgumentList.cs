@@ -1,0 +1,49 @@
+using ConsulRender.Templating.Functions;
+using Fluid;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Nodes;
+
+/// <summary>The arguments of a call or filter as they are written, positional ones first.</summary>
+internal sealed class ArgumentList(Expression[] positional, NamedExpression[] named)
+{
+    // Most filters have literal arguments, and then one object serves all renders.
+    private readonly FilterArguments? _constant = IsLiteral(positional, named) ? ForFilter(positional, named, state: null!) : null;
+
+    internal Expression[] Positional => positional;
+
+    internal NamedExpression[] Named => named;
+
+    internal CallArguments Evaluate(RenderState state) => new(
+        positional.Length == 0 ? [] : Array.ConvertAll(positional, argument => argument.Evaluate(state)),
+        named.Length == 0 ? [] : Array.ConvertAll(named, argument => KeyValuePair.Create(argument.Name, argument.Value.Evaluate(state))));
+
+    internal FilterArguments EvaluateForFilter(RenderState state) => _constant ?? ForFilter(positional, named, state);
+
+    private static bool IsLiteral(Expression[] positional, NamedExpression[] named) =>
+        Array.TrueForAll(positional, argument => argument is LiteralExpression) && Array.TrueForAll(named, argument => argument.Value is LiteralExpression);
+
+    private static FilterArguments ForFilter(Expression[] positional, NamedExpression[] named, RenderState state)
+    {
+        if (positional.Length + named.Length == 0)
+        {
+            return FilterArguments.Empty;
+        }
+
+        var arguments = new FilterArguments();
+        foreach (var argument in positional)
+        {
+            arguments.Add(argument.Evaluate(state));
+        }
+
+        foreach (var argument in named)
+        {
+            arguments.Add(argument.Name, argument.Value.Evaluate(state));
+        }
+
+        return arguments;
+    }
+}
+
+/// <summary>An argument with its name.</summary>
+internal readonly record struct NamedExpression(string Name, int Offset, Expression Value);

@@ -1,0 +1,71 @@
+using ConsulRender.Templating.Filters;
+using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Values;
+using Fluid;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Nodes;
+
+/// <summary>A value that goes through filters, one after another.</summary>
+internal sealed class FilteredExpression(Expression input, FilterCall[] filters) : Expression(input.Origin, input.Offset)
+{
+    internal override FluidValue Evaluate(RenderState state)
+    {
+        var value = filters[0].TakesUndefined ? input.EvaluateLeniently(state) : input.Evaluate(state);
+        foreach (var filter in filters)
+        {
+            value = filter.Apply(value, state);
+        }
+
+        return value;
+    }
+
+    internal override void Write(RenderState state) => state.Write(Evaluate(state), filters[^1]);
+}
+
+/// <summary>One filter with its arguments, at the place where its name stands.</summary>
+internal sealed class FilterCall(SourceText source, int offset, string name, FilterDefinition definition, ArgumentList arguments) : Node(source, offset)
+{
+    internal bool TakesUndefined => definition.TakesUndefined;
+
+    internal FluidValue Apply(FluidValue input, RenderState state)
+    {
+        var values = arguments.EvaluateForFilter(state);
+        if (!TakesUndefined && (input is MissingValue || HasMissing(values)))
+        {
+            // What is made of something missing is missing, so that no question is asked with half a name.
+            return MissingValue.Instance;
+        }
+
+        FluidValue result;
+        try
+        {
+            result = definition.Filter(input, values, state);
+        }
+        catch (Exception exception) when (exception is not TemplateFailure)
+        {
+            // Filters are many and meet any data; whatever one throws is told with its place.
+            throw Failure($"{name}: {exception.Message}");
+        }
+
+        if (result is StringValue && result.ToStringValue().Length > Limits.TextLength)
+        {
+            Fail($"{name}: the text is longer than {Limits.TextLength} characters");
+        }
+
+        return result;
+    }
+
+    private static bool HasMissing(FilterArguments values)
+    {
+        for (var index = 0; index < values.Count; index++)
+        {
+            if (values.At(index) is MissingValue)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

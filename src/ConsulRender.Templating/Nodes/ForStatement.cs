@@ -1,0 +1,53 @@
+using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Values;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Nodes;
+
+/// <summary><c>for</c> over a list, with <c>else</c> for an empty one.</summary>
+internal sealed class ForStatement(SourceText source, ForHeader header, Block body, Block otherwise) : Statement(source, header.Offset)
+{
+    internal override Completion Execute(RenderState state)
+    {
+        var (items, start, length) = Select(state);
+        if (length == 0)
+        {
+            return otherwise.Execute(state);
+        }
+
+        var scope = state.Scope;
+        var loop = new LoopValue(length, scope.Find(header.LoopName) as LoopValue);
+        scope.Push(header.LoopName, loop);
+        var place = scope.Push(header.Variable, NilValue.Instance);
+        for (var round = 0; round < length; round++)
+        {
+            state.CountIteration(this);
+            loop.Index0 = round;
+            scope.Set(place, items[header.IsReversed ? start + length - 1 - round : start + round]);
+            if (body.Execute(state) == Completion.Break)
+            {
+                break;
+            }
+        }
+
+        scope.Pop(2);
+        return Completion.Normal;
+    }
+
+    private (IReadOnlyList<FluidValue> Items, int Start, int Length) Select(RenderState state)
+    {
+        var source = header.List.Evaluate(state);
+        if (source is NumberValue or BooleanValue or MacroValue || (source is RecordValue and not ServiceNameValue))
+        {
+            header.List.Fail($"{ValueText.KindOf(source)} cannot be looped over");
+        }
+
+        var items = source is StringValue && source.ToStringValue().Length == 0 ? [] : Lists.Items(source);
+        var start = Math.Min(header.OffsetFor(state), items.Count);
+        var length = Math.Min(items.Count - start, Count(header.Limit, state) ?? int.MaxValue);
+        header.Remember(state, start + length);
+        return (items, start, length);
+    }
+
+    private static int? Count(Expression? expression, RenderState state) => ForHeader.Whole(expression, state);
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+using ConsulRender.Templating.Parsing;
+
+namespace ConsulRender.Templating.Nodes;
+
+/// <summary>A piece of a parsed template that knows where it stands; immutable, so any number of renders may share it.</summary>
+internal abstract class Node(SourceText source, int offset)
+{
+    internal SourceText Origin { get; } = source;
+
+    internal int Offset { get; } = offset;
+
+    internal TemplateFailure Failure(string message) => new(Origin, Offset, message);
+
+    [DoesNotReturn]
+    internal void Fail(string message) => throw Failure(message);
+}

@@ -1,0 +1,138 @@
+using ConsulRender.Consul;
+using ConsulRender.Templating.Filters;
+using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Values;
+using Fluid;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Nodes;
+
+/// <summary>Everything that changes while one template renders; owned by that render and by nobody after it.</summary>
+internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, PatternCache patterns)
+{
+    private readonly HashSet<Dependency> _used = [];
+    private readonly List<MissingDependency> _missing = [];
+    private readonly Stack<Node> _calls = [];
+    private TemplateContext? _fluidContext;
+    private Dictionary<string, int>? _counters;
+    private int _iterations;
+
+    internal TemplateOptions Options => options;
+
+    internal PatternCache Patterns => patterns;
+
+    internal Utf8Output Output { get; private set; } = new();
+
+    internal Scope Scope { get; set; } = new(outer: null);
+
+    internal IReadOnlySet<Dependency> Used => _used;
+
+    internal IReadOnlyList<MissingDependency> Missing => _missing;
+
+    /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
+    internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext();
+
+    /// <summary>The include and render tags and macro calls that led here, innermost first.</summary>
+    internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Select(call => call.Origin.PositionAt(call.Offset))];
+
+    /// <summary>The answer to a question, which is noted as used; null when there is none yet.</summary>
+    internal Reading? Read(Dependency dependency)
+    {
+        _used.Add(dependency);
+        return snapshot.Find(dependency);
+    }
+
+    /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
+    internal MissingValue Miss(Dependency dependency, Node asked, bool isAbsent)
+    {
+        if (!_missing.Exists(missing => missing.Dependency.Equals(dependency)))
+        {
+            _missing.Add(new MissingDependency(dependency, asked.Origin.PositionAt(asked.Offset), isAbsent));
+        }
+
+        return MissingValue.Instance;
+    }
+
+    internal void Write(FluidValue value, Node at)
+    {
+        switch (value)
+        {
+            case StringValue:
+                Output.Write(value.ToStringValue());
+                break;
+            case NumberValue:
+                Numbers.Write(value.ToNumberValue(), Output);
+                break;
+            case ArrayValue array:
+                WriteItems(array, at);
+                break;
+            case BaseNilValue:
+                break;
+            case MapValue or MacroValue or RecordValue and not ServiceNameValue:
+                at.Fail($"{ValueText.KindOf(value)} cannot be printed; print what is in it, or use the filter to_json");
+                break;
+            default:
+                Output.Write(value.ToText());
+                break;
+        }
+    }
+
+    /// <summary>Begins to collect text apart from the output; give what this returns to <see cref="EndCapture"/>.</summary>
+    internal Utf8Output BeginCapture()
+    {
+        var outside = Output;
+        Output = new Utf8Output();
+        return outside;
+    }
+
+    internal StringValue EndCapture(Utf8Output outside)
+    {
+        var text = Output.DetachString();
+        Output = outside;
+        return StringValue.Create(text);
+    }
+
+    /// <summary>Enters a partial or a macro. What is entered is left only on the good path: after a failure the stack is the trail.</summary>
+    internal void Enter(Node call)
+    {
+        if (_calls.Count >= Limits.IncludeDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            call.Fail($"partials and macros are nested more than {Limits.IncludeDepth} deep; does one of them use itself?");
+        }
+
+        _calls.Push(call);
+    }
+
+    internal void Leave() => _calls.Pop();
+
+    internal void CountIteration(Node loop)
+    {
+        if (++_iterations > Limits.Iterations)
+        {
+            loop.Fail($"the loops of this template take more than {Limits.Iterations} rounds");
+        }
+
+        if (Output.Length > Limits.OutputLength)
+        {
+            loop.Fail($"the output is longer than {Limits.OutputLength} bytes");
+        }
+    }
+
+    /// <summary>The counter behind <c>increment</c>, <c>decrement</c> and <c>cycle</c>, which starts at 0.</summary>
+    internal ref int Counter(string name) =>
+        ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counters ??= [], name, out _);
+
+    internal bool TryGetCounter(string name, out int count)
+    {
+        count = 0;
+        return _counters is not null && _counters.TryGetValue(name, out count);
+    }
+
+    private void WriteItems(ArrayValue array, Node at)
+    {
+        for (var index = 0; index < array.Values.Count; index++)
+        {
+            Write(array.Values[index], at);
+        }
+    }
+}

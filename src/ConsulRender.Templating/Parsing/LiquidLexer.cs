@@ -1,0 +1,207 @@
+namespace ConsulRender.Templating.Parsing;
+
+/// <summary>Cuts a template into text, outputs and tags, and trims white space as the dashes ask; owned by one parser.</summary>
+internal sealed partial class LiquidLexer(string text)
+{
+    private int _position;
+    private bool _trimNext;
+    private bool _inOutput;
+    private bool _inLines;
+
+    /// <summary>The next run of text, output or tag; after an output or a tag the tokens follow.</summary>
+    internal Piece NextPiece()
+    {
+        if (_inLines)
+        {
+            return NextLine();
+        }
+
+        SkipTrimmed();
+        var start = _position;
+        var open = FindOpening(start);
+        var trimEnd = open + 2 < text.Length && text[open + 2] == '-';
+        var end = trimEnd ? start + text.AsSpan(start, open - start).TrimEnd().Length : open;
+        _position = open;
+        return end > start ? new Piece(PieceKind.Text, start, end - start) : Open(trimEnd);
+    }
+
+    /// <summary>Goes back to a tag, so that an outer block reads it again.</summary>
+    internal void Rewind(in Piece tag)
+    {
+        _position = tag.Offset;
+        _trimNext = false;
+    }
+
+    /// <summary>Where the lexer is, to come back to with <see cref="Return"/>.</summary>
+    internal (int Position, bool TrimNext) Mark() => (_position, _trimNext);
+
+    internal void Return((int Position, bool TrimNext) mark) => (_position, _trimNext) = mark;
+
+    /// <summary>After an error: passes over the rest of the tag or output.</summary>
+    internal void SkipToClose()
+    {
+        for (; _position < text.Length; _position++)
+        {
+            if (_inLines && text[_position] == '\n')
+            {
+                return;
+            }
+
+            if (text[_position] is '%' or '}' && At(1) == '}')
+            {
+                _position += _inLines ? 0 : 2;
+                return;
+            }
+        }
+    }
+
+    /// <summary>The text up to the tag that ends a raw block; null when there is none.</summary>
+    internal Piece? ReadRaw(string endTag)
+    {
+        SkipTrimmed();
+        var start = _position;
+        for (var open = IndexOf("{%", start); open >= 0; open = IndexOf("{%", open + 2))
+        {
+            var trimEnd = open + 2 < text.Length && text[open + 2] == '-';
+            if (!TryReadEndTag(open + (trimEnd ? 3 : 2), endTag))
+            {
+                continue;
+            }
+
+            var length = trimEnd ? text.AsSpan(start, open - start).TrimEnd().Length : open - start;
+            return new Piece(PieceKind.Text, start, length);
+        }
+
+        return null;
+    }
+
+    /// <summary>Passes over a comment with the comments and raw blocks inside it; false when nothing ends it.</summary>
+    internal bool SkipComment(string tag, string endTag)
+    {
+        var depth = 1;
+        for (var open = NextTagStart(_position); open >= 0; open = NextTagStart(_position))
+        {
+            _position = open;
+            var word = ReadWord();
+            if (word == "raw" && !_inLines)
+            {
+                SkipToClose();
+                ReadRaw("endraw");
+                continue;
+            }
+
+            depth += word.Equals(tag, StringComparison.Ordinal) ? 1 : word.Equals(endTag, StringComparison.Ordinal) ? -1 : 0;
+            if (depth == 0)
+            {
+                return true;
+            }
+        }
+
+        _position = text.Length;
+        return false;
+    }
+
+    /// <summary>From here each line is a tag, until the closing of the <c>liquid</c> tag.</summary>
+    internal void EnterLines() => _inLines = true;
+
+    internal void LeaveLines() => _inLines = false;
+
+    internal bool InLines => _inLines;
+
+    private void SkipTrimmed()
+    {
+        if (_trimNext)
+        {
+            _position = text.Length - text.AsSpan(_position).TrimStart().Length;
+            _trimNext = false;
+        }
+    }
+
+    private Piece Open(bool trims)
+    {
+        var offset = _position;
+        if (offset >= text.Length)
+        {
+            return new Piece(PieceKind.EndOfText, text.Length, 0);
+        }
+
+        _inOutput = text[offset + 1] == '{';
+        _position = offset + (trims ? 3 : 2);
+        return new Piece(_inOutput ? PieceKind.Output : PieceKind.Tag, offset, _position - offset);
+    }
+
+    private int FindOpening(int start)
+    {
+        for (var brace = IndexOf("{", start); brace >= 0 && brace + 1 < text.Length; brace = IndexOf("{", brace + 1))
+        {
+            if (text[brace + 1] is '{' or '%')
+            {
+                return brace;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private Piece NextLine()
+    {
+        _inOutput = false;
+        while (_position < text.Length)
+        {
+            if (char.IsWhiteSpace(text[_position]))
+            {
+                _position++;
+            }
+            else if (text[_position] == '#')
+            {
+                SkipToClose();
+            }
+            else
+            {
+                return new Piece(AtTagClose() > 0 ? PieceKind.EndOfLines : PieceKind.Tag, _position, 0);
+            }
+        }
+
+        return new Piece(PieceKind.EndOfText, text.Length, 0);
+    }
+
+    private int NextTagStart(int from)
+    {
+        if (!_inLines)
+        {
+            var open = IndexOf("{%", from);
+            return open < 0 ? -1 : open + (open + 2 < text.Length && text[open + 2] == '-' ? 3 : 2);
+        }
+
+        SkipToClose();
+        var line = NextLine();
+        return line.Kind == PieceKind.Tag ? line.Offset : -1;
+    }
+
+    private bool TryReadEndTag(int offset, string endTag)
+    {
+        var before = (_position, _trimNext, _inOutput);
+        (_position, _inOutput) = (offset, false);
+        if (ReadWord().Equals(endTag, StringComparison.Ordinal) && NextToken().Kind == TokenKind.Close)
+        {
+            return true;
+        }
+
+        (_position, _trimNext, _inOutput) = before;
+        return false;
+    }
+
+    private ReadOnlySpan<char> ReadWord()
+    {
+        SkipWhite();
+        var start = _position;
+        while (_position < text.Length && char.IsAsciiLetter(text[_position]))
+        {
+            _position++;
+        }
+
+        return text.AsSpan(start, _position - start);
+    }
+
+    private int IndexOf(string value, int start) => text.IndexOf(value, Math.Min(start, text.Length), StringComparison.Ordinal);
+}

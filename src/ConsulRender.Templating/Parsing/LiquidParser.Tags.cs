@@ -1,0 +1,219 @@
+using ConsulRender.Templating.Functions;
+using ConsulRender.Templating.Nodes;
+
+namespace ConsulRender.Templating.Parsing;
+
+/// <summary>The tags by name, and those without a body.</summary>
+internal sealed partial class LiquidParser
+{
+    private static readonly string[] TagNames =
+    [
+        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "include",
+        "increment", "liquid", "macro", "raw", "render", "unless",
+    ];
+
+    private Statement? ParseTag(in Piece tag)
+    {
+        if (_source.Text.AsSpan(_token.Offset).StartsWith("#"))
+        {
+            _lexer.SkipToClose();
+            return null;
+        }
+
+        var name = _token.Kind == TokenKind.Identifier ? Spelled(_token).ToString() : throw Unexpected("the name of a tag");
+        var offset = tag.Offset;
+        Advance();
+        return name switch
+        {
+            "if" or "unless" => ParseIf(name, offset),
+            "case" => ParseCase(offset),
+            "for" => ParseFor(offset),
+            "capture" => ParseCapture(offset),
+            "raw" => ParseRaw(offset),
+            "comment" or "doc" => SkipComment(name, offset),
+            "macro" => ParseMacro(offset),
+            "liquid" => ParseLines(offset),
+            _ => ParseSimpleTag(name, tag),
+        };
+    }
+
+    private Statement? ParseSimpleTag(string name, in Piece tag)
+    {
+        var offset = tag.Offset;
+        Statement statement = name switch
+        {
+            "assign" => ParseAssign(offset),
+            "echo" => new OutputStatement(_source, offset, ParseExpression()),
+            "break" => ParseInterrupt(offset, Completion.Break),
+            "continue" => ParseInterrupt(offset, Completion.Continue),
+            "increment" => new CounterStatement(_source, offset, ExpectName("the name of a counter"), 1),
+            "decrement" => new CounterStatement(_source, offset, ExpectName("the name of a counter"), -1),
+            "cycle" => ParseCycle(offset),
+            "include" => ParseInclude(offset, isIsolated: false),
+            "render" => ParseInclude(offset, isIsolated: true),
+            "from" => ParseImport(offset),
+            _ => throw UnknownTag(name, offset),
+        };
+        ExpectClose();
+        return statement;
+    }
+
+    private TemplateFailure UnknownTag(string name, int offset)
+    {
+        if (name is "else" or "elsif" or "when" || (name.StartsWith("end", StringComparison.Ordinal) && TagNames.Contains(name[3..])))
+        {
+            return FailureAt(offset, _open.Count == 0 ? $"\"{name}\" has nothing to belong to" : $"\"{name}\" does not belong to the open \"{_open[^1].Name}\"");
+        }
+
+        return FailureAt(offset, $"unknown tag \"{name}\"{Suggestion.For(name, [.. TagNames, "else", "elsif", "when", .. TagNames.Select(tag => "end" + tag)])}");
+    }
+
+    private AssignStatement ParseAssign(int offset)
+    {
+        var name = ExpectName("the name of a variable");
+        Expect(TokenKind.Assign, "\"=\"");
+        return new AssignStatement(_source, offset, name, ParseExpression());
+    }
+
+    private InterruptStatement ParseInterrupt(int offset, Completion completion) => new(_source, offset, completion);
+
+    private CycleStatement ParseCycle(int offset)
+    {
+        var start = _token.Offset;
+        var first = ParsePath();
+        var group = Take(TokenKind.Colon) ? first : null;
+        var values = new List<Expression> { group is null ? first : ParsePath() };
+        while (Take(TokenKind.Comma))
+        {
+            values.Add(ParsePath());
+        }
+
+        return new CycleStatement(_source, offset, group, _source.Text[start.._token.Offset].Trim(), [.. values]);
+    }
+
+    private ForHeader ParseForHeader(int offset)
+    {
+        var variable = ExpectName("the name of a loop variable");
+        if (!TakeWord("in"))
+        {
+            throw Unexpected("\"in\"");
+        }
+
+        var start = _token.Offset;
+        var list = ParseFiltered();
+        var header = new ForHeader(offset, variable, session.Name("forloop"), list)
+        {
+            ProgressName = $"for {variable} in {_source.Text[start.._token.Offset].Trim()}",
+        };
+        while (_token.Kind != TokenKind.Close)
+        {
+            Take(TokenKind.Comma);
+            header = ParseForParameter(header);
+        }
+
+        return header;
+    }
+
+    private ForHeader ParseForParameter(ForHeader header)
+    {
+        if (TakeWord("reversed"))
+        {
+            return header with { IsReversed = true };
+        }
+
+        var isLimit = IsWord("limit");
+        if (!isLimit && !IsWord("offset"))
+        {
+            throw Unexpected("limit, offset or reversed");
+        }
+
+        Advance();
+        Expect(TokenKind.Colon, "\":\"");
+        if (isLimit)
+        {
+            return header with { Limit = ParsePath() };
+        }
+
+        return TakeWord("continue") ? header with { Continues = true } : header with { Skip = ParsePath() };
+    }
+
+    // From here to the end of the tag each line is a tag of its own.
+    private BlockStatement? ParseLines(int offset)
+    {
+        if (_lexer.InLines)
+        {
+            throw FailureAt(offset, "\"liquid\" cannot stand inside \"liquid\"");
+        }
+
+        _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));
+        _lexer.EnterLines();
+        var statements = new List<Statement>();
+        var piece = _lexer.NextPiece();
+        while (piece.Kind == PieceKind.Tag && !session.HasTooManyErrors)
+        {
+            ParsePiece(piece, statements);
+            piece = _lexer.NextPiece();
+        }
+
+        _lexer.LeaveLines();
+        Advance();
+        if (piece.Kind == PieceKind.EndOfText)
+        {
+            throw NeverClosed("liquid", offset);
+        }
+
+        Finish();
+        return new BlockStatement(_source, offset, new Block([.. statements]));
+    }
+
+    private MacroStatement? ParseMacro(int offset)
+    {
+        var name = "";
+        var parameters = Attempt(() =>
+        {
+            name = ParseMacroName();
+            return ParseParameters();
+        });
+        var body = ParseBlock(new OpenTag("macro", offset, ["endmacro"]));
+        FinishBlock();
+        if (parameters is null)
+        {
+            return null;
+        }
+
+        var macro = new MacroStatement(_source, offset, name, parameters, body);
+        file.Macros.Add(macro);
+        return null;
+    }
+
+    private string ParseMacroName()
+    {
+        var offset = _token.Offset;
+        var name = ExpectName("the name of the macro");
+        if (FunctionTable.Find(name) is not null)
+        {
+            throw FailureAt(offset, $"\"{name}\" is a function; give the macro another name");
+        }
+
+        session.AddMacro(name);
+        return name;
+    }
+
+    private MacroParameter[] ParseParameters()
+    {
+        var parameters = new List<MacroParameter>();
+        Expect(TokenKind.LeftParenthesis, "\"(\"");
+        while (_token.Kind == TokenKind.Identifier)
+        {
+            var name = ExpectName("the name of a parameter");
+            parameters.Add(new MacroParameter(name, Take(TokenKind.Assign) || Take(TokenKind.Colon) ? ParseFiltered() : null));
+            if (!Take(TokenKind.Comma))
+            {
+                break;
+            }
+        }
+
+        Expect(TokenKind.RightParenthesis, "\")\"");
+        return [.. parameters];
+    }
+}

@@ -1,0 +1,105 @@
+using ConsulRender.Templating.Filters;
+using ConsulRender.Templating.Nodes;
+
+namespace ConsulRender.Templating.Parsing;
+
+/// <summary>What a template and its partials share while they are parsed: names, partials, macros, errors. Owned by one <see cref="Template.Parse"/>.</summary>
+internal sealed class ParseSession(TemplateOptions options)
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LiquidFile> _partials = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
+    private readonly List<PendingCall> _pendingCalls = [];
+    private readonly Stack<SourcePosition> _trail = [];
+    private readonly List<TemplateError> _errors = [];
+
+    internal PatternCache Patterns { get; } = new();
+
+    internal bool HasTooManyErrors => _errors.Count >= Limits.Errors;
+
+    /// <summary>The one copy of a name, so that variables are found by reference.</summary>
+    internal string Name(ReadOnlySpan<char> text)
+    {
+        var lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(text, out var name))
+        {
+            name = text.ToString();
+            _names.Add(name);
+        }
+
+        return name;
+    }
+
+    internal LiquidFile ParseFile(TemplateSource source)
+    {
+        var file = new LiquidFile(new SourceText(source.Name, source.Text));
+        new LiquidParser(file, this).Parse();
+        return file;
+    }
+
+    /// <summary>A partial, parsed once for all who include it; null when there is none of that name.</summary>
+    internal LiquidFile? FindPartial(string name, SourceText source, int offset)
+    {
+        if (_partials.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (options.FindPartial(name) is not { } found)
+        {
+            return null;
+        }
+
+        if (_trail.Count >= Limits.IncludeDepth)
+        {
+            throw new TemplateFailure(source, offset, $"partials include each other more than {Limits.IncludeDepth} deep");
+        }
+
+        var file = new LiquidFile(new SourceText(found.Name, found.Text));
+        _partials.Add(name, file);
+        _trail.Push(source.PositionAt(offset));
+        new LiquidParser(file, this).Parse();
+        _trail.Pop();
+        return file;
+    }
+
+    internal void Report(TemplateFailure failure)
+    {
+        if (!HasTooManyErrors)
+        {
+            _errors.Add(failure.ToError([.. _trail]));
+        }
+    }
+
+    internal void AddMacro(string name) => _macros.Add(name);
+
+    /// <summary>Remembers a call of something that may be a macro defined further down.</summary>
+    internal void CallLater(string name, TemplateFailure unknown) => _pendingCalls.Add(new PendingCall(name, unknown, [.. _trail]));
+
+    /// <summary>Throws everything that was wrong, if anything was.</summary>
+    internal void ThrowErrors()
+    {
+        foreach (var call in _pendingCalls.Where(call => !_macros.Contains(call.Name)))
+        {
+            _errors.Add(call.Unknown(_macros));
+        }
+
+        if (_errors.Count > 0)
+        {
+            throw new TemplateException([.. _errors
+                .Take(Limits.Errors)
+                .OrderBy(error => error.IncludedFrom.Count)
+                .ThenBy(error => error.Position.Template, StringComparer.Ordinal)
+                .ThenBy(error => error.Position.Line)
+                .ThenBy(error => error.Position.Column)]);
+        }
+    }
+
+    private sealed record PendingCall(string Name, TemplateFailure Failure, IReadOnlyList<SourcePosition> Trail)
+    {
+        internal TemplateError Unknown(IEnumerable<string> macros) => Failure.Origin.ErrorAt(
+            Failure.Offset,
+            Failure.Message + Suggestion.For(Name, macros.Concat(Functions.FunctionTable.Names)),
+            Trail);
+    }
+}

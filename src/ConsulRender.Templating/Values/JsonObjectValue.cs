@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Values;
+
+/// <summary>An object of the settings file's <c>vars</c>; members are found exactly first, then without regard to case and underscores.</summary>
+internal sealed class JsonObjectValue(JsonElement element) : MapValue
+{
+    internal override int Count => element.GetPropertyCount();
+
+    internal override IEnumerable<KeyValuePair<string, FluidValue>> Entries =>
+        element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value)));
+
+    internal override FluidValue? Find(string key) => element.TryGetProperty(key, out var value) ? Of(value) : null;
+
+    internal override FluidValue? FindMember(string name, string looseName)
+    {
+        if (Find(name) is { } exact)
+        {
+            return exact;
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            if (RecordValue.LooseName(property.Name) == looseName)
+            {
+                return Of(property.Value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Any JSON as a template value; nothing at all counts as an empty object.</summary>
+    internal static FluidValue Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObjectValue(element),
+        JsonValueKind.Array => element.GetArrayLength() == 0 ? ArrayValue.Empty : new ArrayValue([.. element.EnumerateArray().Select(Of)]),
+        JsonValueKind.String => StringValue.Create(element.GetString()!),
+        JsonValueKind.Number => Number(element),
+        JsonValueKind.True => BooleanValue.True,
+        JsonValueKind.False => BooleanValue.False,
+        JsonValueKind.Undefined => new JsonObjectValue(EmptyObject()),
+        _ => NilValue.Instance,
+    };
+
+    // A number too large for a decimal stays the text that the file holds.
+    private static FluidValue Number(JsonElement element) =>
+        element.TryGetDecimal(out var number) ? Numbers.Of(number) : StringValue.Create(element.GetRawText());
+
+    private static JsonElement EmptyObject()
+    {
+        using var document = JsonDocument.Parse("{}");
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Values;
+
+/// <summary>Any template value as JSON, written without reflection.</summary>
+internal static class JsonText
+{
+    // Configuration files are not web pages, so & and < stay as they are.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
+
+    internal static string Of(FluidValue value, bool indented = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, indented ? Indented : Compact))
+        {
+            Write(writer, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, FluidValue value)
+    {
+        switch (value)
+        {
+            case BaseNilValue:
+                writer.WriteNullValue();
+                break;
+            case BooleanValue:
+                writer.WriteBooleanValue(value.ToBooleanValue());
+                break;
+            case NumberValue:
+                writer.WriteRawValue(Numbers.Text(value.ToNumberValue()), skipInputValidation: true);
+                break;
+            case ArrayValue or RangeValue:
+                WriteArray(writer, value);
+                break;
+            case MapValue map:
+                WriteObject(writer, map.Entries);
+                break;
+            case RecordValue record:
+                WriteObject(writer, record.MemberNames.Select(name => KeyValuePair.Create(name, record.Member(RecordValue.LooseName(name))!)));
+                break;
+            default:
+                writer.WriteStringValue(value.ToText());
+                break;
+        }
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, FluidValue list)
+    {
+        writer.WriteStartArray();
+        foreach (var item in Lists.Items(list))
+        {
+            Write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, FluidValue>> members)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            writer.WritePropertyName(name);
+            Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+}
