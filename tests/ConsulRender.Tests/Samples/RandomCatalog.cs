@@ -8,7 +8,7 @@ internal sealed class RandomCatalog
 {
     private static readonly string[] Names =
     [
-        "web", "api", "shop", "test-server", "test-server-3000", "test-server-3010", "web-2", "oauth2", "my.svc", "3000", "000",
+        "", "web", "api", "shop", "test-server", "test-server-3000", "test-server-3010", "web-2", "oauth2", "my.svc", "3000", "000",
         "a b", "a_b", "a:b", "a:x20b", "a+b", "a%20b", "A", "a", "-", ".", "_", "web:3000", "tcp_production", "consul", "marathon",
         "sv\u00efc\u00e9", "\u540d\u524d", "\U0001f600", "web\n  bind :1", "web\r\nbackend evil", "tab\tname", " lead", "trail ", "#hash", "a#b",
         "quote\"d", "it's", "back\\slash", "{{ x }}", "{% endraw %}", "semi;colon", "pi|pe", "com,ma", "!*()~", "$HOME", "${HOME}", "\u0660\u0661",
@@ -41,7 +41,7 @@ internal sealed class RandomCatalog
 
     private static readonly string[] Addresses =
     [
-        "10.0.0.1", "10.0.0.2", "127.0.0.1", "255.255.255.255", "0.0.0.0", "256.1.1.1", "1.2.3", "1", "::1", "::", "2001:db8::1", "1:2:3:4:5:6:7:8",
+        "", "10.0.0.1", "10.0.0.2", "127.0.0.1", "255.255.255.255", "0.0.0.0", "256.1.1.1", "1.2.3", "1", "::1", "::", "2001:db8::1", "1:2:3:4:5:6:7:8",
         "1:2:3:4:5:6:7::", "::ffff:10.0.0.1", "fe80::1%eth0", ":::", "1:2", "localhost", "no-such-host.invalid", "a..b", "-x", "x-", "a_b.invalid",
         "10.0.0.1 backup", "10.0.0.1:80", "10.0.0.1\n  bind :1", "[::1]", "unix@/x", "/x", "${HOME}", "*", "h\u00f6st", "@", "fd@3", "ipv4@10.0.0.1",
     ];
