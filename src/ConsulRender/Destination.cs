@@ -20,33 +20,31 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Target))!;
 
     // A link keeps being a link: what it points at is replaced.
-    private string Target => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    private string Target =>
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     /// <summary>Gate 3: whether the live file holds another text, or does not exist.</summary>
     public bool Differs(RenderedText text)
     {
-        try
+        var differs = true;
+        Try("cannot be read", () =>
         {
-            using var file = File.OpenHandle(path);
-            return RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DestinationException(path, "cannot be read", exception);
-        }
+            if (File.Exists(path))
+            {
+                using var file = File.OpenHandle(path);
+                differs = RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
+            }
+        });
+        return differs;
     }
 
     /// <summary>Writes the text beside the live file, durable and with its final mode and owner, under a name that no <c>conf.d/*</c> reads.</summary>
     public void Stage(RenderedText text)
     {
-        var target = Target;
-        var staged = Beside(target, "staged");
-        try
+        Try("cannot be written", () =>
         {
+            var target = Target;
+            var staged = Beside(target, "staged");
             if (createDirectories)
             {
                 System.IO.Directory.CreateDirectory(Directory);
@@ -56,65 +54,51 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             _staged = staged;
             Write(staged, text);
             permissions.Apply(staged, like: target);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DestinationException(path, "cannot be written", exception);
-        }
+        });
     }
 
     /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
     public void KeepPrevious()
     {
-        var target = Target;
-        if (_staged is null || !File.Exists(target))
+        Try("cannot be kept for a restore", () =>
         {
-            return;
-        }
+            var target = Target;
+            if (_staged is null || !File.Exists(target))
+            {
+                return;
+            }
 
-        var previous = Beside(target, "previous");
-        try
-        {
+            var previous = Beside(target, "previous");
             File.Delete(previous);
             FileSystem.LinkOrCopy(target, previous);
             _previous = previous;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DestinationException(path, "cannot be kept for a restore", exception);
-        }
+        });
     }
 
     /// <summary>Puts the staged file in the live one's place, in one step.</summary>
     public void Swap()
     {
-        if (_staged is null)
+        Try("cannot be replaced", () =>
         {
-            return;
-        }
-
-        try
-        {
-            File.Move(_staged, Target, overwrite: true);
-            _staged = null;
-            _isSwapped = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DestinationException(path, "cannot be replaced", exception);
-        }
+            if (_staged is not null)
+            {
+                File.Move(_staged, Target, overwrite: true);
+                _staged = null;
+                _isSwapped = true;
+            }
+        });
     }
 
     /// <summary>Undoes a swap: the previous file comes back; a file that did not exist before goes.</summary>
     public void Restore()
     {
-        if (!_isSwapped)
+        Try("cannot be restored", () =>
         {
-            return;
-        }
+            if (!_isSwapped)
+            {
+                return;
+            }
 
-        try
-        {
             if (_previous is null)
             {
                 File.Delete(Target);
@@ -126,11 +110,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             }
 
             _isSwapped = false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DestinationException(path, "cannot be restored", exception);
-        }
+        });
     }
 
     /// <summary>Removes what the apply left beside the live file.</summary>
@@ -139,6 +119,18 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         Remove(ref _staged);
         Remove(ref _previous);
         _isSwapped = false;
+    }
+
+    private void Try(string problem, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DestinationException(path, problem, exception);
+        }
     }
 
     private static void Remove(ref string? leftOver)
