@@ -75,11 +75,7 @@ public sealed class ConsulClient : IDisposable
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
         using var cancellation = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         using var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(dependency.RequestPath, index, stale));
-        if (_options.Token is { } token)
-        {
-            request.Headers.TryAddWithoutValidation("X-Consul-Token", token.Reveal());
-        }
-
+        AddToken(request);
         try
         {
             using var response = await SendAsync(request, deadline.Token);
@@ -89,6 +85,20 @@ public sealed class ConsulClient : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception);
+        }
+    }
+
+    private void AddToken(HttpRequestMessage request)
+    {
+        if (_options.Token?.Reveal() is { Length: > 0 } token)
+        {
+            // The platform would send a line end as it is, and with it whatever follows as headers.
+            if (token.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw Failure.BadToken();
+            }
+
+            request.Headers.TryAddWithoutValidation("X-Consul-Token", token);
         }
     }
 
@@ -121,7 +131,7 @@ public sealed class ConsulClient : IDisposable
             var isConsuls = headers.HasIndex || start.Bytes.IsEmpty;
             return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
-                : throw Failure.Status(response.StatusCode, response.ReasonPhrase, start.Bytes, _options.Token);
+                : throw Failure.Status(response, start.Bytes, _options.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

@@ -8,10 +8,19 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
     /// <summary>The least time from one query to the next when the first brought no news, so that an agent which never blocks is not asked without pause.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The same while a watch that runs once waits for a thing to come into being.</summary>
+    internal static readonly TimeSpan PauseWhileAbsent = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether the watch ends with its first answer, for <c>-once</c>. A thing that is absent is asked for again each second instead, without blocking,
+    /// so that a few connections serve any number of such watches.
+    /// </summary>
+    public bool Once { get; init; }
+
     /// <summary>A random number from 0 to below 1; tests replace it.</summary>
     internal Func<double> Chance { get; init; } = NextChance;
 
-    /// <summary>Asks for ever, reporting what changed; ends only by cancellation, without an exception.</summary>
+    /// <summary>Asks for ever, or <see cref="Once"/>, reporting what changed; cancellation ends it without an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -20,7 +29,7 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The one way to end a watch.
+            // That is how a watch ends.
         }
     }
 
@@ -41,7 +50,7 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
             }
 
             backoff = await RecoverAsync(backoff, cancellationToken);
-            index = index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
+            index = Once ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
             var changed = index.Move == IndexMove.News && (last is null || !Equals(last.Value, reading.Value));
             if (changed)
             {
@@ -49,8 +58,13 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
                 await report(new WatchReport.Changed(reading), cancellationToken);
             }
 
+            if (Once && !reading.IsAbsent)
+            {
+                return;
+            }
+
             // After a change the next query follows at once, unless the agent does not block: then even changes are looked for at a pace.
-            if (!changed || reading.Index == 0)
+            if (!changed || index.Value == 0)
             {
                 await PauseAsync(asked, cancellationToken);
             }
@@ -96,7 +110,7 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
 
     private async ValueTask PauseAsync(long asked, CancellationToken cancellationToken)
     {
-        var left = Pause - timeProvider.GetElapsedTime(asked);
+        var left = (Once ? PauseWhileAbsent : Pause) - timeProvider.GetElapsedTime(asked);
         if (left > TimeSpan.Zero)
         {
             await Task.Delay(left, timeProvider, cancellationToken);

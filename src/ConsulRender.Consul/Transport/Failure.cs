@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -20,17 +19,24 @@ internal static class Failure
     /// <summary>An answer that is not Consul's or was cut off.</summary>
     internal static ConsulException Broken(string what, Exception? exception = null) => new(ConsulFailure.Broken, what, exception);
 
+    /// <summary>A token that cannot be sent, mostly because of the line end of the file it was read from.</summary>
+    internal static ConsulException BadToken() =>
+        new(ConsulFailure.Refused, "the token holds a character that no HTTP header can carry, such as a line end");
+
     /// <summary>An answer that is not 200; the text is the beginning of its body.</summary>
-    internal static ConsulException Status(HttpStatusCode status, string? reasonPhrase, ReadOnlySpan<byte> body, Secret? token)
+    internal static ConsulException Status(HttpResponseMessage response, ReadOnlySpan<byte> body, Secret? token)
     {
+        var status = (int)response.StatusCode;
         var text = OneLine(Encoding.UTF8.GetString(body));
+        var said = status is >= 300 and < 400 ? $"redirects to {response.Headers.Location?.OriginalString ?? "nowhere"}, which is not followed"
+            : text.Length > 0 ? text
+            : OneLine(response.ReasonPhrase ?? "");
         if (token?.Reveal() is { Length: > 0 } secret)
         {
-            text = text.Replace(secret, token.ToString(), StringComparison.Ordinal);
+            said = said.Replace(secret, token.ToString(), StringComparison.Ordinal);
         }
 
-        var said = text.Length > 0 ? text : OneLine(reasonPhrase ?? "");
-        return new(Kind((int)status, text), said.Length > 0 ? $"HTTP {(int)status}: {said}" : $"HTTP {(int)status}");
+        return new(Kind(status, text), said.Length > 0 ? $"HTTP {status}: {said}" : $"HTTP {status}");
     }
 
     private static ConsulFailure Kind(int status, string text) => status switch
