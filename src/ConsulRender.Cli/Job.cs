@@ -11,7 +11,8 @@ namespace ConsulRender.Cli;
 internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, bool HasAgent, bool Dry)
 {
     /// <summary>A client of the agent; null when there is none to ask.</summary>
-    public ConsulClient? CreateClient() => HasAgent ? new ConsulClient(Options(), TimeProvider.System) : null;
+    /// <param name="maxConnections">The most connections to open at once; null is one for each watch.</param>
+    public ConsulClient? CreateClient(int? maxConnections) => HasAgent ? new ConsulClient(Options() with { MaxConnections = maxConnections }, TimeProvider.System) : null;
 
     /// <summary>The loop over the templates.</summary>
     public Runner CreateRunner(ConsulClient? client, bool once, ILogger log) =>

@@ -54,7 +54,7 @@ public sealed partial class Runner
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync);
+        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync, _options.Once);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {

@@ -3,7 +3,7 @@ using ConsulRender.Consul;
 namespace ConsulRender;
 
 /// <summary>The running watches, which are the dependencies in use; owned by the <see cref="Runner"/>, inside its loop.</summary>
-internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report)
+internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, bool once)
     : IAsyncDisposable
 {
     private readonly Dictionary<Dependency, RunningWatch> _running = [];
@@ -44,7 +44,7 @@ internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, F
 
     private RunningWatch Start(Dependency dependency)
     {
-        var watch = new Watch(client, dependency, timeProvider, report);
+        var watch = new Watch(client, dependency, timeProvider, report) { Once = once };
         return new RunningWatch(watch.RunAsync);
     }
 
