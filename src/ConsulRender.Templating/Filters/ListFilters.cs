@@ -18,18 +18,18 @@ internal static class ListFilters
     private static FilterDefinition? FindSelecting(string name) => name switch
     {
         "compact" => new((input, arguments, _) => Filtered(input, item => Key(item, arguments) is not BaseNilValue), 0, 1),
-        "find" => new((input, arguments, _) => Lists.Items(input).FirstOrDefault(item => Matches(item, arguments)) ?? NilValue.Instance, 1, 2),
+        "find" => new((input, arguments, _) => Items(input).FirstOrDefault(item => Matches(item, arguments)) ?? NilValue.Instance, 1, 2),
         "find_index" => new((input, arguments, _) => FindIndex(input, arguments), 1, 2),
-        "has" => new((input, arguments, _) => BooleanValue.Create(Lists.Items(input).Any(item => Matches(item, arguments))), 1, 2),
+        "has" => new((input, arguments, _) => BooleanValue.Create(Items(input).Any(item => Matches(item, arguments))), 1, 2),
         "reject" => new((input, arguments, _) => Filtered(input, item => !Matches(item, arguments)), 1, 2),
-        "uniq" => new((input, arguments, _) => new ArrayValue([.. Lists.Items(input).DistinctBy(item => Key(item, arguments))]), 0, 1),
+        "uniq" => new((input, arguments, _) => new ArrayValue([.. Items(input).DistinctBy(item => Key(item, arguments))]), 0, 1),
         "where" => new((input, arguments, _) => Filtered(input, item => Matches(item, arguments)), 1, 2),
         _ => null,
     };
 
     private static FilterDefinition? FindOrdering(string name) => name switch
     {
-        "reverse" => new((input, _, _) => new ArrayValue([.. Lists.Items(input).Reverse()]), 0, 0),
+        "reverse" => new((input, _, _) => new ArrayValue([.. Items(input).Reverse()]), 0, 0),
         "sort" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.Exact), 0, 1),
         "sort_natural" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.IgnoringCase), 0, 1),
         _ => null,
@@ -41,12 +41,15 @@ internal static class ListFilters
         "first" => new((input, _, _) => Members.Find(input, "first", "first") ?? NilValue.Instance, 0, 0),
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
-        "map" => new((input, arguments, _) => new ArrayValue([.. Lists.Items(input).Select(item => Property(item, arguments.At(0).ToText()))]), 1, 1),
+        "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Property(item, arguments.At(0).ToText()))]), 1, 1),
         "size" => new((input, _, _) => input is StringValue or ArrayValue or RangeValue or MapValue ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
         _ => null,
     };
+
+    // Only a loop takes a map apart; a filter sees one value.
+    private static IReadOnlyList<FluidValue> Items(FluidValue input) => input is MapValue ? [input] : Lists.Items(input);
 
     // A record's members are known, so a wrong name is a mistake; a map's keys are data, so an absent one is nil.
     private static FluidValue Property(FluidValue item, string name) =>
@@ -62,14 +65,14 @@ internal static class ListFilters
         return arguments.Count > 1 && arguments.At(1) is not BaseNilValue ? Nodes.ComparisonExpression.AreEqual(value, arguments.At(1)) : value.ToBooleanValue();
     }
 
-    private static ArrayValue Filtered(FluidValue input, Func<FluidValue, bool> keeps) => new([.. Lists.Items(input).Where(keeps)]);
+    private static ArrayValue Filtered(FluidValue input, Func<FluidValue, bool> keeps) => new([.. Items(input).Where(keeps)]);
 
     private static ArrayValue Sorted(FluidValue input, FilterArguments arguments, ValueOrder order) =>
-        new([.. Lists.Items(input).OrderBy(item => Key(item, arguments), order)]);
+        new([.. Items(input).OrderBy(item => Key(item, arguments), order)]);
 
     private static FluidValue FindIndex(FluidValue input, FilterArguments arguments)
     {
-        var items = Lists.Items(input);
+        var items = Items(input);
         for (var index = 0; index < items.Count; index++)
         {
             if (Matches(items[index], arguments))
@@ -82,13 +85,13 @@ internal static class ListFilters
     }
 
     private static ArrayValue Concat(FluidValue input, FluidValue other) => Lists.IsList(other) || other is BaseNilValue
-        ? new ArrayValue([.. Lists.Items(input), .. Lists.Items(other)])
+        ? new ArrayValue([.. Items(input), .. Items(other)])
         : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
 
     private static StringValue Join(FluidValue input, string separator) =>
-        StringValue.Create(string.Join(separator, Lists.Items(input).Select(ValueText.ToText)));
+        StringValue.Create(string.Join(separator, Items(input).Select(ValueText.ToText)));
 
-    private static decimal Sum(FluidValue input, FilterArguments arguments) => Lists.Items(input).Sum(item =>
+    private static decimal Sum(FluidValue input, FilterArguments arguments) => Items(input).Sum(item =>
         Lists.IsList(item) ? Sum(item, arguments) : NumberFilters.ToNumber(Key(item, arguments)));
 
     private static FluidValue Slice(FluidValue input, FilterArguments arguments)
@@ -96,7 +99,7 @@ internal static class ListFilters
         var (from, length) = (Whole(arguments.At(0)), arguments.Count > 1 ? Whole(arguments.At(1)) : 1);
         if (Lists.IsList(input))
         {
-            var items = Lists.Items(input);
+            var items = Items(input);
             var (start, count) = Part(from, length, items.Count);
             return new ArrayValue([.. items.Skip(start).Take(count)]);
         }

@@ -45,7 +45,7 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         catch (Exception exception) when (exception is not TemplateFailure)
         {
             // Filters are many and meet any data; whatever one throws is told with its place.
-            throw Failure($"{name}: {exception.Message}");
+            throw Failure($"{name}: {Cause(exception).Message}");
         }
 
         if (result is StringValue && result.ToStringValue().Length > Limits.TextLength)
@@ -55,6 +55,9 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
 
         return result;
     }
+
+    // A comparison that fails inside a sort comes wrapped.
+    private static Exception Cause(Exception exception) => exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
 
     private static bool HasMissing(FilterArguments values)
     {

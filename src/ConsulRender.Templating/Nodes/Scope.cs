@@ -16,7 +16,9 @@ internal sealed class Scope(Scope? outer)
     /// <summary>The names that can be seen, for suggestions.</summary>
     internal IEnumerable<string> Names => _assigned.Take(_assignedCount).Concat(_inner.Take(_innerCount))
         .Select(variable => variable.Name)
-        .Concat(outer?.Names ?? []);
+        .Concat(outer?.AssignedNames ?? []);
+
+    private IEnumerable<string> AssignedNames => _assigned.Take(_assignedCount).Select(variable => variable.Name).Concat(outer?.AssignedNames ?? []);
 
     internal FluidValue? Find(string name)
     {
@@ -28,15 +30,7 @@ internal sealed class Scope(Scope? outer)
             }
         }
 
-        for (var index = 0; index < _assignedCount; index++)
-        {
-            if (ReferenceEquals(_assigned[index].Name, name))
-            {
-                return _assigned[index].Value;
-            }
-        }
-
-        return outer?.Find(name);
+        return FindAssigned(name);
     }
 
     /// <summary>As <c>assign</c> does: for the whole template, also when it stands inside a loop.</summary>
@@ -64,6 +58,20 @@ internal sealed class Scope(Scope? outer)
     internal void Set(int place, FluidValue value) => _inner[place].Value = value;
 
     internal void Pop(int count) => _innerCount -= count;
+
+    // A macro sees what its file assigned, but not the loops and parameters that happen to be in force where it is called.
+    private FluidValue? FindAssigned(string name)
+    {
+        for (var index = 0; index < _assignedCount; index++)
+        {
+            if (ReferenceEquals(_assigned[index].Name, name))
+            {
+                return _assigned[index].Value;
+            }
+        }
+
+        return outer?.FindAssigned(name);
+    }
 
     private static void Add(ref Variable[] variables, ref int count, string name, FluidValue value)
     {

@@ -83,7 +83,7 @@ internal sealed partial class LiquidLexer(string text)
         {
             _position = open;
             var word = ReadWord();
-            if (word == "raw" && !_inLines)
+            if (!_inLines && word.Equals("raw", StringComparison.Ordinal))
             {
                 SkipToClose();
                 ReadRaw("endraw");

@@ -88,8 +88,8 @@ internal sealed partial class LiquidParser
 
     private IndexSegment ParseIndex(int pathOffset)
     {
-        var offset = _token.Offset;
         Advance();
+        var offset = _token.Offset;
         Enter();
         var index = ParseFiltered();
         Leave();

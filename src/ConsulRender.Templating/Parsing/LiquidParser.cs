@@ -81,6 +81,12 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private void Recover(TemplateFailure failure)
     {
         session.Report(failure);
+        if (_token.Kind == TokenKind.Unknown)
+        {
+            // It may be half of the end of an output or tag.
+            _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));
+        }
+
         if (_token.Kind != TokenKind.Close)
         {
             _lexer.SkipToClose();

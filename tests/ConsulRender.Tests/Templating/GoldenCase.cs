@@ -1,0 +1,88 @@
+using System.Text.Json;
+using ConsulRender.Consul;
+using ConsulRender.Templating;
+using Xunit;
+
+namespace ConsulRender.Tests.Templating;
+
+/// <summary>One golden file: data, template and what must come out, separated by lines of ten dashes; data may be left out.</summary>
+internal sealed class GoldenCase
+{
+    private const string Separator = "\n----------\n";
+
+    private readonly string[] _parts;
+
+    private GoldenCase(string[] parts) => _parts = parts;
+
+    internal string Expected => _parts[^1];
+
+    private string Text => _parts[^2];
+
+    private string Data => _parts.Length == 3 ? _parts[0] : "{}";
+
+    internal static GoldenCase Read(string path)
+    {
+        var text = File.ReadAllText(path);
+        var parts = (text.EndsWith('\n') ? text[..^1] : text).Split(Separator);
+        Assert.True(parts.Length is 2 or 3, $"{path} needs one or two lines of ten dashes");
+        return new GoldenCase(parts);
+    }
+
+    internal void Write(string path, string actual) => File.WriteAllText(path, string.Join(Separator, [.. _parts[..^1], actual]) + "\n");
+
+    /// <summary>The text, or a line for each error, or a line for each missing dependency.</summary>
+    internal string Run() => Run(Data, Text);
+
+    internal static string Run(string data, string text)
+    {
+        using var json = JsonDocument.Parse(data);
+        try
+        {
+            var template = Template.Parse(new TemplateSource("t", text), Options(json.RootElement));
+            using var rendering = template.Render(SnapshotOf(json.RootElement));
+            return rendering.IsComplete
+                ? rendering.Text.ToString()
+                : string.Join('\n', rendering.Missing.Select(missing => $"missing: {Place(missing.Position)}: {missing.Dependency}"));
+        }
+        catch (TemplateException exception)
+        {
+            return string.Join('\n', exception.Errors.Select(Line));
+        }
+    }
+
+    internal static TemplateOptions Options(JsonElement data) => new()
+    {
+        Vars = data.TryGetProperty("vars", out var vars) ? vars.Clone() : default,
+        Environment = Texts(data, "env"),
+        FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
+    };
+
+    internal static Snapshot SnapshotOf(JsonElement data)
+    {
+        if (!data.TryGetProperty("consul", out var consul))
+        {
+            return Snapshot.Empty;
+        }
+
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, consul.GetRawText());
+            return Snapshot.Load(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Dictionary<string, string> Texts(JsonElement data, string name) => data.TryGetProperty(name, out var texts)
+        ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!)
+        : [];
+
+    private static string Line(TemplateError error) =>
+        $"error: {Place(error.Position)}: {error.Message}{string.Concat(error.IncludedFrom.Select(position => $" (from {position})"))}";
+
+    private static string Place(SourcePosition position) =>
+        position.Template == "t" ? $"{position.Line}:{position.Column}" : position.ToString();
+}

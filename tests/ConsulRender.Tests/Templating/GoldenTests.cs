@@ -1,0 +1,30 @@
+using Xunit;
+
+namespace ConsulRender.Tests.Templating;
+
+public sealed class GoldenTests
+{
+    private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "ConsulRender.Tests", "Templating", "Golden");
+
+    public static TheoryData<string> Cases =>
+        [.. Directory.EnumerateFiles(Folder, "*.liquidtest").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_golden_file_comes_out_as_written(string name)
+    {
+        var path = Path.Combine(Folder, name + ".liquidtest");
+        var golden = GoldenCase.Read(path);
+        var actual = golden.Run();
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            golden.Write(path, actual);
+            return;
+        }
+
+        Assert.Equal(golden.Expected, actual);
+    }
+
+    [Fact]
+    public void There_are_at_least_150_golden_files() => Assert.True(Cases.Count >= 150, $"there are {Cases.Count}");
+}
