@@ -166,7 +166,7 @@ public sealed class WatchTests : IDisposable
         await watch.ReportsInTimeAsync("restored", Step);
 
         Assert.Equal([0ul, 501, 0], _consul.Requests.Take(3).Select(request => request.Index));
-        Assert.True(_clock.GetUtcNow() - _consul.Requests[1].Time < TimeSpan.FromSeconds(2), "it must not sleep through the wait");
+        Assert.True(_clock.GetUtcNow() - _consul.Requests[1].Time < TimeSpan.FromSeconds(30), "it must not sleep through the wait");
     }
 
     [Fact]
