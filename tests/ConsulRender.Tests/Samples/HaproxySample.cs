@@ -55,7 +55,7 @@ internal static class HaproxySample
         return document.RootElement.Clone();
     }
 
-    private static Snapshot Load(string fixture)
+    internal static Snapshot Load(string fixture)
     {
         var path = Path.GetTempFileName();
         try
