@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace ConsulRender.Tests.Samples;
 
@@ -58,7 +59,7 @@ internal sealed class Catalog
 
     private IReadOnlyList<string> Render(string file, Action<JsonObject>? change)
     {
-        var lines = HaproxySample.Render(file, ToJson(), change);
+        var lines = HaproxySample.Parse(file, change).RenderLines(ToJson());
         Assert.Empty(ConfigurationRules.Violations(lines));
         return lines;
     }

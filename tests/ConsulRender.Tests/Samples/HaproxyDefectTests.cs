@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace ConsulRender.Tests.Samples;
 
 /// <summary>Catalogs that broke the article's configuration, each with what happens to it now; every render is judged by <see cref="ConfigurationRules"/> too.</summary>
@@ -206,6 +208,6 @@ public sealed class HaproxyDefectTests
             .Skip(1)
             .TakeWhile(line => line.StartsWith(' '))
             .Where(line => line.StartsWith("  server ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ')[3])
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])
             .Select(endpoint => endpoint[endpoint.IndexOf(':', StringComparison.Ordinal)..]);
 }

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace ConsulRender.Tests.Samples;
 
 /// <summary>The article's running example gives the article's files.</summary>
@@ -8,7 +10,7 @@ public sealed class HaproxyGoldenTests
     [InlineData(HaproxySample.External)]
     public void The_articles_example_gives_the_articles_file_line_for_line(string file)
     {
-        var lines = HaproxySample.Render(file, HaproxySample.Fixture());
+        var lines = HaproxySample.Parse(file).RenderLines(HaproxySample.Fixture());
 
         Assert.Equal(HaproxySample.Golden(file), lines);
         Assert.Empty(ConfigurationRules.Violations(lines));
@@ -19,7 +21,7 @@ public sealed class HaproxyGoldenTests
     [InlineData(HaproxySample.External)]
     public void The_file_has_no_two_blank_lines_in_a_row_and_ends_with_one_newline(string file)
     {
-        var text = HaproxySample.RenderText(file, HaproxySample.Fixture());
+        var text = HaproxySample.Parse(file).RenderText(HaproxySample.Fixture());
 
         Assert.DoesNotContain("\n\n\n", text, StringComparison.Ordinal);
         Assert.StartsWith("global\n", text, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
+using Xunit;
 
 namespace ConsulRender.Tests.Samples;
 
@@ -14,24 +15,25 @@ internal static class HaproxySample
 
     private static readonly string Root = FindRoot();
 
-    /// <summary>The lines of a rendered file without the blank ones.</summary>
-    internal static IReadOnlyList<string> Render(string file, string fixture, Action<JsonObject>? change = null) =>
-        NotBlank(RenderText(file, fixture, change));
+    /// <summary>A shipped template with the sample's vars, which can be changed before.</summary>
+    internal static Template Parse(string file, Action<JsonObject>? change = null) => Template.Parse(
+        new TemplateSource(file + ".liquid", ReadTemplate(file)!),
+        new TemplateOptions
+        {
+            Vars = Vars(change),
+            FindPartial = name => ReadTemplate(name) is { } text ? new TemplateSource(name + ".liquid", text) : null,
+        });
 
-    /// <summary>The text of a rendered file; the fixture is JSON text, and vars can be changed before.</summary>
-    internal static string RenderText(string file, string fixture, Action<JsonObject>? change = null)
+    /// <summary>The rendered text; the fixture is JSON text.</summary>
+    internal static string RenderText(this Template template, string fixture)
     {
-        var template = Template.Parse(
-            new TemplateSource(file + ".liquid", ReadTemplate(file)!),
-            new TemplateOptions
-            {
-                Vars = Vars(change),
-                FindPartial = name => ReadTemplate(name) is { } text ? new TemplateSource(name + ".liquid", text) : null,
-            });
         using var rendering = template.Render(Load(fixture));
         Assert.Empty(rendering.Missing);
         return rendering.Text.ToString();
     }
+
+    /// <summary>The rendered lines without the blank ones.</summary>
+    internal static IReadOnlyList<string> RenderLines(this Template template, string fixture) => NotBlank(template.RenderText(fixture));
 
     internal static string Fixture() => File.ReadAllText(Path.Combine(Root, "samples", "haproxy", "fixture.json"));
 
@@ -53,7 +55,7 @@ internal static class HaproxySample
         return document.RootElement.Clone();
     }
 
-    private static Snapshot Load(string fixture)
+    internal static Snapshot Load(string fixture)
     {
         var path = Path.GetTempFileName();
         try

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace ConsulRender.Tests.Samples;
 
 /// <summary>What becomes a server line, under which name, and how its backend balances.</summary>
@@ -113,7 +115,8 @@ public sealed class HaproxyServerTests
     {
         var lines = new Catalog().With("web", "production", $"internal-listen-{mode}-3000", tag).Internal();
 
-        Assert.Equal("  balance " + expected, lines[^2]);
+        var backend = lines.SkipWhile(line => !line.StartsWith("backend cluster_", StringComparison.Ordinal) || !line.EndsWith(":web", StringComparison.Ordinal));
+        Assert.Equal("  balance " + expected, backend.First(line => line.StartsWith("  balance", StringComparison.Ordinal)));
         Assert.Equal("balance-" + expected == tag ? 0 : 1, lines.Count(line => line.StartsWith("  # Ignored: tag", StringComparison.Ordinal)));
     }
 
