@@ -43,4 +43,32 @@ public sealed class HarnessTests
         Assert.Contains("a blue moon", exception.Message, StringComparison.Ordinal);
         Assert.Contains("the moon is white", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_load_notices_when_HAProxy_is_stopped_and_started_instead_of_reloaded()
+    {
+        await using var server = new TinyHttpServer();
+        using var directory = new TemporaryDirectory();
+        var port = Ports.Take(1)[0];
+        await File.WriteAllTextAsync(directory["haproxy.cfg"], $$"""
+            defaults
+              mode http
+              timeout connect 5s
+              timeout client 5s
+              timeout server 5s
+            listen web
+              bind 127.0.0.1:{{port}}
+              server one 127.0.0.1:{{server.Port}}
+
+            """, TestContext.Current.CancellationToken);
+        Assert.Null(await HaproxyProcess.ComplaintAboutAsync(directory["haproxy.cfg"]));
+        var first = HaproxyProcess.Start(directory["haproxy.cfg"], directory.Path);
+        await using var load = new RequestLoad(port, 2);
+        await Eventually.HoldsAsync("ten answers", () => load.Answered >= 10, () => first.Transcript);
+        var lostWhileStarting = load.Lost.Count;
+
+        await first.DisposeAsync();
+
+        await Eventually.HoldsAsync("a lost request", () => load.Lost.Count > lostWhileStarting);
+    }
 }
