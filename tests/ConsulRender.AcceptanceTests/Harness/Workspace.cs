@@ -82,10 +82,12 @@ public sealed partial class Workspace : IAsyncDisposable
     }
 
     /// <summary>Waits until a file holds exactly this text.</summary>
-    public Task FileHoldsAsync(string name, string text, RunningProcess process) => Eventually.HoldsAsync(
-        $"{name} holds \"{text}\"",
-        () => Holds(name, text),
-        () => $"it holds: {(File.Exists(this[name]) ? Read(name) : "(no file)")}\n{process.Transcript}");
+    public async Task FileHoldsAsync(string name, string text, RunningProcess process)
+    {
+        string Evidence() => $"it holds: {(File.Exists(this[name]) ? Read(name) : "(no file)")}\n{process.Transcript}";
+        await Eventually.HoldsAsync($"{name} holds \"{text}\"", () => process.HasExited || Holds(name, text), Evidence);
+        Assert.True(Holds(name, text), $"the process ended before {name} held \"{text}\"\n{Evidence()}");
+    }
 
     /// <summary>Standard error without the log: what a person is meant to read.</summary>
     public static string[] Complaints(RunningProcess process) =>
