@@ -1,0 +1,56 @@
+using ConsulRender.AcceptanceTests.Harness;
+
+namespace ConsulRender.AcceptanceTests;
+
+/// <summary>A daemon whose agent dies and comes back without anything it knew.</summary>
+public sealed class ConsulLossTests
+{
+    private static readonly CatalogInstance Web = new("loss-node", "10.0.0.7", "loss-web", "loss-web-1", 8080);
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_files_stay_while_the_agent_is_away_and_follow_it_when_it_is_back()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await using var workspace = new Workspace();
+        workspace.Write("t.liquid", """{{ key("loss/x") }}{% for s in service("loss-web") %} {{ s.address }}:{{ s.port }}{% endfor %}""");
+        await agent.PutKeyAsync("loss/x", "1");
+        await agent.RegisterAsync(Web);
+        await using var daemon = workspace.Start(
+            "-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt");
+        await workspace.FileHoldsAsync("out/file", "1 10.0.0.7:8080", daemon);
+        await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Length == 1, () => daemon.Transcript);
+        var before = workspace.Contents();
+
+        await agent.KillAsync();
+        await Eventually.StaysAsync("the daemon runs on without the agent", () => !daemon.HasExited, TimeSpan.FromSeconds(2));
+        Assert.Equal(before, workspace.Contents());
+
+        await agent.RestartAsync();
+        await Eventually.StaysAsync("an empty agent changes nothing", () => !daemon.HasExited, TimeSpan.FromSeconds(3));
+        Assert.Equal(before, workspace.Contents());
+
+        await agent.RegisterAsync(Web);
+        await agent.PutKeyAsync("loss/x", "2");
+        await Eventually.HoldsAsync(
+            "the daemon has caught up", () => workspace.Holds("out/file", "2 10.0.0.7:8080"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync("its reload", () => workspace.Lines("reloads.txt").Length == 2, () => daemon.Transcript);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_daemon_that_starts_before_its_agent_waits_for_it()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await agent.KillAsync();
+        await using var workspace = new Workspace();
+        workspace.Write("t.liquid", """{{ key("loss/early") }}""");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
+        await Eventually.StaysAsync("the daemon runs on", () => !daemon.HasExited, TimeSpan.FromSeconds(1));
+
+        await agent.RestartAsync();
+        await agent.PutKeyAsync("loss/early", "there");
+
+        await Eventually.HoldsAsync("the file", () => workspace.Holds("out/file", "there"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
+    }
+}

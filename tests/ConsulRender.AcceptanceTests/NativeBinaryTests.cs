@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ConsulRender.AcceptanceTests.Harness;
+
+namespace ConsulRender.AcceptanceTests;
+
+/// <summary>What was promised about the published binary itself.</summary>
+public sealed partial class NativeBinaryTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
+{
+    private const long Megabyte = 1024 * 1024;
+
+    [Fact]
+    public void Publishing_warns_about_nothing_but_the_one_package_that_is_known()
+    {
+        Assert.True(File.Exists(Repository.PublishLog), $"there is no {Repository.PublishLog}; ./test writes it");
+        var log = File.ReadAllText(Repository.PublishLog);
+        Assert.Contains("Generating native code", log, StringComparison.Ordinal);
+
+        var unexpected = log.Split('\n')
+            .Where(line => Warning().IsMatch(line))
+            .Where(line => !line.Contains("Assembly 'Fluid'", StringComparison.Ordinal));
+
+        Assert.Empty(unexpected);
+    }
+
+    [Fact]
+    public void The_binary_is_native_and_small()
+    {
+        var file = new FileInfo(Repository.Binary);
+
+        Assert.InRange(file.Length, 1, 14 * Megabyte);
+        using var stream = file.OpenRead();
+        Span<byte> magic = stackalloc byte[4];
+        stream.ReadExactly(magic);
+        Assert.Equal("\u007fELF"u8.ToArray(), magic.ToArray());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Memory_stays_bounded_over_hundreds_of_changes()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("memory/x", "0");
+        workspace.Write("t.liquid", """{{ key("memory/x") }}""");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
+        await workspace.FileHoldsAsync("out/file", "0", daemon);
+
+        for (var change = 1; change <= 400; change++)
+        {
+            await agent.PutKeyAsync("memory/x", $"{change}");
+            await workspace.FileHoldsAsync("out/file", $"{change}", daemon);
+        }
+
+        Assert.InRange(ResidentBytes(daemon.Id), 1, 24 * Megabyte);
+    }
+
+    private static long ResidentBytes(int processId)
+    {
+        var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    [GeneratedRegex(@"warning (IL|NU|CS|NETSDK|MSB|CA)?\d*", RegexOptions.IgnoreCase)]
+    private static partial Regex Warning();
+}
