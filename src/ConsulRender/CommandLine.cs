@@ -31,7 +31,7 @@ public sealed class CommandLine : IEquatable<CommandLine>
     {
         var path = stagedPath ?? PathPlaceholder;
         return IsShell
-            ? ["/bin/sh", "-c", _words[0].Replace(PathPlaceholder, ShellQuote(path), StringComparison.Ordinal)]
+            ? ["/bin/sh", "-c", WithPath(_words[0], ShellQuote(path))]
             : [.. _words.Select(word => word.Replace(PathPlaceholder, path, StringComparison.Ordinal))];
     }
 
@@ -46,6 +46,12 @@ public sealed class CommandLine : IEquatable<CommandLine>
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', _words);
+
+    // Whoever writes {path} in quotes means the same; quotes within quotes would end them, or become part of the name.
+    private static string WithPath(string line, string quotedPath) =>
+        line.Replace($"\"{PathPlaceholder}\"", quotedPath, StringComparison.Ordinal)
+            .Replace($"'{PathPlaceholder}'", quotedPath, StringComparison.Ordinal)
+            .Replace(PathPlaceholder, quotedPath, StringComparison.Ordinal);
 
     private static string ShellQuote(string text) =>
         $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

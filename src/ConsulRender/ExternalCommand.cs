@@ -8,6 +8,8 @@ namespace ConsulRender;
 internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimeProvider timeProvider)
 {
     private const int ShellCommandNotFound = 127;
+    private const int NoSuchFile = 2;
+    private const int PermissionDenied = 13;
 
     // A child that daemonises may keep the pipes open; what the command itself printed is there by then.
     private static readonly TimeSpan _drainAfterExit = TimeSpan.FromMilliseconds(500);
@@ -62,19 +64,24 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     // behind, would run into its timeout although it succeeded long ago.
     private async Task StopReadingAfterExitAsync(int processId, CommandOutput output, Task<CommandResult> whole)
     {
+        await Task.WhenAny(WaitForExitAsync(processId), whole);
+        if (!whole.IsCompleted)
+        {
+            await Task.WhenAny(Task.Delay(_drainAfterExit, timeProvider, CancellationToken.None), whole);
+            await output.StopReadingAsync();
+        }
+    }
+
+    private static async Task WaitForExitAsync(int processId)
+    {
         try
         {
             using var process = Process.GetProcessById(processId);
-            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), whole);
-            if (!whole.IsCompleted)
-            {
-                await Task.WhenAny(Task.Delay(_drainAfterExit, timeProvider, CancellationToken.None), whole);
-                await output.StopReadingAsync();
-            }
+            await process.WaitForExitAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            // The process ended before it could be looked at, which is what we wait for.
+            // It ended before it could be looked at, as short commands do.
         }
     }
 
@@ -83,10 +90,14 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
             ? "was not found by the shell (exit code 127); install it or give its full path"
             : $"failed with exit code {exitCode}";
 
+    // The inner exception is the platform's, with the error number; the outer is CliWrap's.
     private static string StartFailure(string program, Exception exception) =>
-        exception is Win32Exception { NativeErrorCode: 2 }
-            ? $"'{program}' was not found; install it or give its full path"
-            : exception.Message;
+        (exception.GetBaseException() as Win32Exception)?.NativeErrorCode switch
+        {
+            NoSuchFile => $"'{program}' was not found; install it or give its full path",
+            PermissionDenied => $"'{program}' may not be executed; see its permissions",
+            _ => exception.GetBaseException().Message,
+        };
 
     /// <summary>Both streams of one run; each is read by a task of its own.</summary>
     private sealed class CommandOutput : IDisposable

@@ -8,11 +8,14 @@ namespace ConsulRender;
 public static class GoDuration
 {
     private static readonly (string Name, double Seconds)[] _units =
-        [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
+        [("ns", 1e-9), ("us", 1e-6), ("\u00b5s", 1e-6), ("\u03bcs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
+
+    // A timer takes 49 days at most, and a wait's maximum is four times its minimum.
+    private static readonly TimeSpan _longest = TimeSpan.FromHours(1000);
 
     private static readonly SearchValues<char> _number = SearchValues.Create("0123456789.");
 
-    /// <summary>Reads a duration that is not negative; a bare <c>0</c> is one.</summary>
+    /// <summary>Reads a duration from 0 to 1000 h; a bare <c>0</c> is one.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -33,7 +36,7 @@ public static class GoDuration
             seconds += part;
         }
 
-        if (text.Length == 0 || seconds > TimeSpan.FromDays(365).TotalSeconds)
+        if (text.Length == 0 || seconds > _longest.TotalSeconds)
         {
             return false;
         }
@@ -47,9 +50,10 @@ public static class GoDuration
     {
         if (duration < TimeSpan.FromSeconds(1))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.###}ms");
+            return duration == TimeSpan.Zero ? "0s" : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.###}ms");
         }
 
+        duration = TimeSpan.FromMilliseconds(Math.Round(duration.TotalMilliseconds));
         var hours = duration >= TimeSpan.FromHours(1) ? $"{(int)duration.TotalHours}h" : "";
         var minutes = duration.Minutes > 0 ? $"{duration.Minutes}m" : "";
         var seconds = duration.TotalSeconds % 60;

@@ -6,6 +6,7 @@ namespace ConsulRender;
 internal sealed class OutputTail
 {
     private const int Limit = 4096;
+    private const int LongestCharacter = 4;
 
     private readonly Queue<byte[]> _chunks = new();
     private int _length;
@@ -32,9 +33,21 @@ internal sealed class OutputTail
     /// <summary>The text, white space at its end removed; starts with "..." when something was dropped.</summary>
     public override string ToString()
     {
-        byte[][] chunks = [.. _chunks];
-        var text = Encoding.UTF8.GetString([.. chunks.SelectMany(chunk => chunk)]).TrimEnd();
-        return text.Length > Limit ? $"...{text[^Limit..]}" : text;
+        ReadOnlySpan<byte> bytes = [.. _chunks.SelectMany(chunk => chunk)];
+        return bytes.Length > Limit
+            ? $"...{Encoding.UTF8.GetString(FromWholeCharacter(bytes[^Limit..])).TrimEnd()}"
+            : Encoding.UTF8.GetString(bytes).TrimEnd();
+    }
+
+    private static ReadOnlySpan<byte> FromWholeCharacter(ReadOnlySpan<byte> utf8)
+    {
+        var start = 0;
+        while (start < LongestCharacter && (utf8[start] & 0xC0) == 0x80)
+        {
+            start++;
+        }
+
+        return utf8[start..];
     }
 
     private void Add(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 namespace ConsulRender;
 
-/// <summary>Says what the groups wait for after 5 s of waiting, and again 5 s after that has changed. A pure state machine, owned by the loop.</summary>
+/// <summary>Says what the groups wait for after 5 s of waiting, and again 5 s after what was said has changed. A pure state machine, owned by the loop.</summary>
 internal sealed class WaitingNotice(TimeProvider timeProvider)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -34,7 +34,8 @@ internal sealed class WaitingNotice(TimeProvider timeProvider)
         var waiting = status.WaitingFor().ToList();
         if (!waiting.SequenceEqual(_waiting))
         {
-            _since = waiting.Count == 0 ? null : timeProvider.GetTimestamp();
+            // A reason that changes every few seconds must not put the notice off for ever.
+            _since = waiting.Count == 0 ? null : _since ?? timeProvider.GetTimestamp();
             _waiting = waiting;
         }
     }

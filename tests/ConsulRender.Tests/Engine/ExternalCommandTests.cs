@@ -1,0 +1,159 @@
+using System.Globalization;
+using Xunit;
+
+namespace ConsulRender.Tests.Engine;
+
+public sealed class ExternalCommandTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task A_command_that_exits_with_0_succeeded()
+    {
+        var outcome = await RunAsync("echo fine; echo also fine >&2");
+
+        Assert.True(outcome.Succeeded);
+        Assert.Equal("fine\nalso fine", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_command_that_exits_with_another_code_failed_and_shows_its_output()
+    {
+        var outcome = await RunAsync("echo line 3: unknown keyword >&2; exit 7");
+
+        Assert.Equal("failed with exit code 7", outcome.Problem);
+        Assert.Equal("line 3: unknown keyword", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_exist_is_named()
+    {
+        var outcome = await RunAsync(CommandLine.FromWords(["no-such-program-here", "-c"]));
+
+        Assert.Equal("could not be started: 'no-such-program-here' was not found; install it or give its full path", outcome.Problem);
+    }
+
+    [Fact]
+    public async Task A_program_that_the_shell_does_not_find_is_told_so()
+    {
+        var outcome = await RunAsync("no-such-program-here -c");
+
+        Assert.Equal("was not found by the shell (exit code 127); install it or give its full path", outcome.Problem);
+        Assert.Contains("no-such-program-here", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_executable_could_not_be_started()
+    {
+        var program = _directory.Write("program", "#!/bin/sh\n");
+        var outcome = await RunAsync(CommandLine.FromWords([program]));
+
+        Assert.Equal($"could not be started: '{program}' may not be executed; see its permissions", outcome.Problem);
+    }
+
+    [Fact]
+    public async Task The_staged_path_reaches_the_command_whatever_its_name_holds()
+    {
+        var path = _directory.Write("it's a \"file\" $HOME `x`.cfg", "content");
+
+        Assert.Equal("content", (await RunAsync("cat {path}", path)).Output);
+        Assert.Equal("content", (await RunAsync("cat \"{path}\"", path)).Output);
+        Assert.Equal("content", (await RunAsync(CommandLine.FromWords(["cat", "{path}"]), path)).Output);
+    }
+
+    [Fact]
+    public async Task Output_of_many_megabytes_neither_blocks_nor_fills_memory()
+    {
+        var outcome = await RunAsync("head -c 20000000 /dev/zero | tr '\\0' x; head -c 20000000 /dev/zero | tr '\\0' y >&2; echo last >&2");
+
+        Assert.True(outcome.Succeeded);
+        Assert.EndsWith("ylast", outcome.Output, StringComparison.Ordinal);
+        Assert.InRange(outcome.Output.Length, 8000, 8300);
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_too_long_is_killed_with_its_children()
+    {
+        var pids = _directory.Path("pids");
+        var outcome = await RunAsync($"sleep 300 & echo $! >{pids}; echo $$ >>{pids}; echo begun; sleep 300", timeout: TimeSpan.FromSeconds(1));
+
+        Assert.Equal("did not end within 1s and was killed", outcome.Problem);
+        Assert.Equal("begun", outcome.Output);
+        var processes = _directory.Lines("pids");
+        Assert.Equal(2, processes.Count);
+        await Eventually.HoldsAsync("the end of the command and its child", () => !processes.Any(IsRunning));
+    }
+
+    [Fact]
+    public async Task Cancelling_kills_the_command_and_is_no_failure_of_it()
+    {
+        var begun = _directory.Path("begun");
+        using var stop = new CancellationTokenSource();
+        var run = Command(CommandLine.FromText($"echo $$ >{begun}.new; mv {begun}.new {begun}; sleep 300"), Long).RunAsync(null, stop.Token);
+        await Eventually.HoldsAsync("the command to begin", () => File.Exists(begun));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
+        await Eventually.HoldsAsync("the end of the command", () => !IsRunning(File.ReadAllText(begun)));
+    }
+
+    // Many at once, because what decides is whether the command is reaped before anybody can look at it.
+    [Fact]
+    public async Task A_command_that_leaves_a_daemon_behind_ends_when_the_command_does()
+    {
+        var pids = _directory.Path("pids");
+        try
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => RunAsync($"sleep 300 & echo $! >>{pids}; echo started")));
+
+            Assert.All(outcomes, outcome => Assert.Equal(CommandOutcome.Success("started"), outcome));
+            Assert.All(_directory.Lines("pids"), process => Assert.True(IsRunning(process), "The daemon must not be killed."));
+        }
+        finally
+        {
+            Kill(_directory.Lines("pids"));
+        }
+    }
+
+    [Fact]
+    public async Task A_command_cannot_read_from_the_terminal()
+    {
+        var outcome = await RunAsync("cat; echo end of input");
+
+        Assert.Equal("end of input", outcome.Output);
+    }
+
+    private static bool IsRunning(string process)
+    {
+        try
+        {
+            // A zombie whose parent is gone may stay until somebody reaps it; it runs no more.
+            return !File.ReadAllText($"/proc/{process.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static void Kill(IEnumerable<string> processes)
+    {
+        foreach (var process in processes)
+        {
+            using var running = System.Diagnostics.Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture));
+            running.Kill();
+        }
+    }
+
+    private static Task<CommandOutcome> RunAsync(string shellLine, string? path = null, TimeSpan? timeout = null) =>
+        RunAsync(CommandLine.FromText(shellLine), path, timeout);
+
+    private static Task<CommandOutcome> RunAsync(CommandLine line, string? path = null, TimeSpan? timeout = null) =>
+        Command(line, timeout ?? Long).RunAsync(path, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    private static ExternalCommand Command(CommandLine line, TimeSpan timeout) => new(line, timeout, TimeProvider.System);
+}

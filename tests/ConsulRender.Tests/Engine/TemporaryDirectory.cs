@@ -1,0 +1,26 @@
+namespace ConsulRender.Tests.Engine;
+
+/// <summary>A directory of one test, gone with it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    internal string Root { get; } = Directory.CreateTempSubdirectory("consulrender-test-").FullName;
+
+    /// <summary>The names in the directory, dot-files and folders included, in order.</summary>
+    internal IReadOnlyList<string> Names => [.. Directory.EnumerateFileSystemEntries(Root).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+
+    internal string Path(string name) => System.IO.Path.Combine(Root, name);
+
+    internal string Write(string name, string content)
+    {
+        var path = Path(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    internal string Read(string name) => File.ReadAllText(Path(name));
+
+    internal IReadOnlyList<string> Lines(string name) => File.ReadAllLines(Path(name));
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
