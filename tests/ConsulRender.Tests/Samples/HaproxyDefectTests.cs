@@ -171,24 +171,6 @@ public sealed class HaproxyDefectTests
     }
 
     [Fact]
-    public void The_port_in_a_Host_header_can_be_ignored()
-    {
-        var lines = new Catalog().External(vars => vars["external"]!["ignore_port"] = true);
-
-        Assert.Equal(2, lines.Count(line => line == "  acl host_production:test-server  hdr(host),field(1,:) -i -m str mesos-test.domain.com"));
-    }
-
-    [Fact]
-    public void The_internal_ports_can_be_bound_to_one_address()
-    {
-        var lines = new Catalog().With("web", "production", "internal-listen-http-3000").External(vars => vars["internal_bind_address"] = "172.17.0.1");
-
-        Assert.Contains("  bind 172.17.0.1:3000", lines);
-        Assert.Contains("  bind 172.17.0.1:18500", lines);
-        Assert.Contains("  bind :80", lines);
-    }
-
-    [Fact]
     public void A_host_name_of_a_service_that_nobody_registered_has_an_empty_backend()
     {
         var lines = new Catalog().External();

@@ -107,14 +107,14 @@ internal sealed class RandomCatalog
     {
         var shared = Tags();
         writer.WriteStartArray(name);
-        for (var left = Below(6); left > 0; left--)
+        for (var left = Below(9); left > 0; left--)
         {
             writer.WriteStartObject();
             writer.WriteString("node", Pick(Nodes));
             writer.WriteString("id", Chance(3) ? $"{Pick(Names)}{left}" : $"task.{left}:{Pick(Ports)}");
             if (!Chance(3))
             {
-                writer.WriteString("address", Pick(Addresses));
+                writer.WriteString("address", Chance(3) ? Pick(Addresses) : "10.0.0." + Below(3));
             }
 
             writer.WriteNumber("port", Chance(8) ? 0 : Chance(3) ? 31000 : 1 + Below(65535));
