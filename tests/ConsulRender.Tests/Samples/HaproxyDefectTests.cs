@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ConsulRender.Tests.Samples;
 
-/// <summary>Catalogs that broke the article's configuration, each with what happens to it now; every render is judged by <see cref="ConfigurationRules"/> too.</summary>
+/// <summary>Catalogs that broke the article's configuration; <see cref="ConfigurationRules"/> judges every render too.</summary>
 public sealed class HaproxyDefectTests
 {
     [Fact]
@@ -166,7 +166,8 @@ public sealed class HaproxyDefectTests
         var lines = new Catalog().WithMaxconn(value).Internal();
 
         Assert.Single(lines, expected);
-        Assert.Equal(value is "4096\n" or "512" ? 0 : 1, lines.Count(line => line.StartsWith("  # Not used: key service/haproxy/maxconn", StringComparison.Ordinal)));
+        var remarks = lines.Count(line => line.StartsWith("  # Not used: key service/haproxy/maxconn", StringComparison.Ordinal));
+        Assert.Equal(value is "4096\n" or "512" ? 0 : 1, remarks);
         Assert.Single(lines, line => line.StartsWith("  user ", StringComparison.Ordinal));
     }
 

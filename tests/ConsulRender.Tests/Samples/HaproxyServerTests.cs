@@ -115,7 +115,8 @@ public sealed class HaproxyServerTests
     {
         var lines = new Catalog().With("web", "production", $"internal-listen-{mode}-3000", tag).Internal();
 
-        var backend = lines.SkipWhile(line => !line.StartsWith("backend cluster_", StringComparison.Ordinal) || !line.EndsWith(":web", StringComparison.Ordinal));
+        var name = mode == "tcp" ? "backend cluster_tcp_production:web" : "backend cluster_production:web";
+        var backend = lines.SkipWhile(line => line != name);
         Assert.Equal("  balance " + expected, backend.First(line => line.StartsWith("  balance", StringComparison.Ordinal)));
         Assert.Equal("balance-" + expected == tag ? 0 : 1, lines.Count(line => line.StartsWith("  # Ignored: tag", StringComparison.Ordinal)));
     }

@@ -61,7 +61,10 @@ public sealed class HaproxyVarsTests
     [Fact]
     public void Health_path_reserved_ports_fallback_limit_and_stats_socket_are_used()
     {
-        var lines = new Catalog().WithMaxconn("many").With("web", "production", "internal-listen-http-3000").With("api", "production", "internal-listen-http-3001")
+        var lines = new Catalog()
+            .WithMaxconn("many")
+            .With("web", "production", "internal-listen-http-3000")
+            .With("api", "production", "internal-listen-http-3001")
             .Internal(vars =>
             {
                 vars["health_path"] = "/up";
@@ -82,7 +85,10 @@ public sealed class HaproxyVarsTests
         var lines = new Catalog().Internal(vars => vars["master_nodes"] = new JsonObject { ["z"] = "10.0.0.9", ["a"] = "10.0.0.1" });
 
         Assert.Equal(
-            ["  server z 10.0.0.9:8080 check inter 10s", "  server a 10.0.0.1:8080 check inter 10s", "  server z 10.0.0.9:4400 check inter 10s", "  server a 10.0.0.1:4400 check inter 10s"],
+            [
+                "  server z 10.0.0.9:8080 check inter 10s", "  server a 10.0.0.1:8080 check inter 10s",
+                "  server z 10.0.0.9:4400 check inter 10s", "  server a 10.0.0.1:4400 check inter 10s",
+            ],
             lines.Where(line => line.StartsWith("  server ", StringComparison.Ordinal) && line.EndsWith("check inter 10s", StringComparison.Ordinal)));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ConsulRender.Tests.Samples;
 
-/// <summary>Makes fixtures full of what a catalog may hold and a configuration must not; the same seed gives the same fixture, so HAProxy itself can judge them elsewhere.</summary>
+/// <summary>Makes fixtures full of what a catalog may hold and a configuration must not; a seed always gives the same one.</summary>
 internal sealed class RandomCatalog
 {
     private static readonly string[] Names =
