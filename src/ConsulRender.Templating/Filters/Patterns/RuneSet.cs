@@ -18,8 +18,16 @@ internal sealed class RuneSet
         _items = items;
         _ignoresCase = ignoresCase;
         _isNegated = isNegated;
-        _lowAscii = AsciiFrom(0);
-        _highAscii = AsciiFrom(64);
+        foreach (var item in items)
+        {
+            _lowAscii |= item.Ascii(0, ignoresCase);
+            _highAscii |= item.Ascii(64, ignoresCase);
+        }
+
+        if (isNegated)
+        {
+            (_lowAscii, _highAscii) = (~_lowAscii, ~_highAscii);
+        }
     }
 
     /// <summary>The one character that is in it; null when there are others, or when case does not count.</summary>
@@ -29,17 +37,6 @@ internal sealed class RuneSet
 
     internal bool Contains(int rune) => rune < 128 ? ((rune < 64 ? _lowAscii : _highAscii) >> (rune & 63) & 1) != 0 : Holds(rune);
 
-    private ulong AsciiFrom(int first)
-    {
-        var bits = 0UL;
-        for (var rune = 0; rune < 64; rune++)
-        {
-            bits |= Holds(first + rune) ? 1UL << rune : 0;
-        }
-
-        return bits;
-    }
-
     private bool Holds(int rune) => Array.Exists(_items, item => item.Contains(rune, _ignoresCase)) != _isNegated;
 }
 
@@ -47,6 +44,30 @@ internal sealed class RuneSet
 internal sealed record SetItem((int First, int Last)[] Ranges, uint Categories, bool IsNegated)
 {
     internal bool Contains(int rune, bool ignoresCase) => (Has(rune) || (ignoresCase && CaseFolding.Others(rune).Any(Has))) != IsNegated;
+
+    /// <summary>Which of 64 ASCII characters are in it, as bits.</summary>
+    internal ulong Ascii(int first, bool ignoresCase)
+    {
+        var bits = 0UL;
+        if (Categories == 0 && !ignoresCase)
+        {
+            foreach (var range in Ranges)
+            {
+                bits |= Bits(Math.Max(range.First - first, 0), Math.Min(range.Last - first, 63));
+            }
+
+            return IsNegated ? ~bits : bits;
+        }
+
+        for (var rune = 0; rune < 64; rune++)
+        {
+            bits |= Contains(first + rune, ignoresCase) ? 1UL << rune : 0;
+        }
+
+        return bits;
+    }
+
+    private static ulong Bits(int first, int last) => first > last ? 0 : ulong.MaxValue << first & ulong.MaxValue >> (63 - last);
 
     private bool Has(int rune)
     {
