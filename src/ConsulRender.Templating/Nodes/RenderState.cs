@@ -11,6 +11,7 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, PatternCache patterns)
 {
     private readonly HashSet<Dependency> _used = [];
+    private readonly HashSet<Dependency> _missed = [];
     private readonly List<MissingDependency> _missing = [];
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
@@ -45,7 +46,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
     internal MissingValue Miss(Dependency dependency, Node asked, bool isAbsent)
     {
-        if (!_missing.Exists(missing => missing.Dependency.Equals(dependency)))
+        if (_missed.Add(dependency))
         {
             _missing.Add(new MissingDependency(dependency, asked.Origin.PositionAt(asked.Offset), isAbsent));
         }
