@@ -33,8 +33,8 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
     internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext();
 
-    /// <summary>The include and render tags and macro calls that led here, innermost first.</summary>
-    internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Select(call => call.Origin.PositionAt(call.Offset))];
+    /// <summary>The include and render tags and macro calls that led here, innermost first; one that called itself is told once.</summary>
+    internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Distinct().Select(call => call.Origin.PositionAt(call.Offset))];
 
     /// <summary>The answer to a question, which is noted as used; null when there is none yet.</summary>
     internal Reading? Read(Dependency dependency)
