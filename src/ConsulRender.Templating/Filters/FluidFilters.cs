@@ -49,7 +49,7 @@ internal static class FluidFilters
         "escape" => new(From(MiscFilters.Escape), 0, 0),
         "escape_once" => new(From(MiscFilters.EscapeOnce), 0, 0),
         "format_number" => new(From(MiscFilters.FormatNumber), 1, 2),
-        "format_string" => new(From(MiscFilters.FormatString), 0, 16) { Named = ["culture"] },
+        "format_string" => new(From(MiscFilters.FormatString), 1, 16) { Named = ["culture"] },
         "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
         "raw" => new(From(MiscFilters.Raw), 0, 0),
         "strip_html" => new(From(MiscFilters.StripHtml), 0, 0),

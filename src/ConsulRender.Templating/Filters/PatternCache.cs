@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConsulRender.Templating.Filters.Patterns;
 using ConsulRender.Templating.Parsing;
 
 namespace ConsulRender.Templating.Filters;
@@ -8,7 +9,7 @@ internal sealed class PatternCache
 {
     private readonly ConcurrentDictionary<string, GoPattern> _patterns = new(StringComparer.Ordinal);
 
-    /// <summary>The pattern, checked; the automaton behind it is built when it is first used.</summary>
+    /// <summary>The pattern, checked.</summary>
     /// <exception cref="FormatException">It is not a regular expression as Go has them.</exception>
     internal GoPattern Get(string pattern)
     {

@@ -12,9 +12,11 @@ internal sealed class FilteredExpression(Expression input, FilterCall[] filters)
     internal override FluidValue Evaluate(RenderState state)
     {
         var value = filters[0].TakesUndefined ? input.EvaluateLeniently(state) : input.Evaluate(state);
-        foreach (var filter in filters)
+        for (var index = 0; index < filters.Length; index++)
         {
-            value = filter.Apply(value, state);
+            // In `a | default: b | default: c` the b stands before a default too.
+            var feedsDefault = filters[index].TakesUndefined && index + 1 < filters.Length && filters[index + 1].TakesUndefined;
+            value = filters[index].Apply(value, state, feedsDefault);
         }
 
         return value;
@@ -28,9 +30,9 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
 {
     internal bool TakesUndefined => definition.TakesUndefined;
 
-    internal FluidValue Apply(FluidValue input, RenderState state)
+    internal FluidValue Apply(FluidValue input, RenderState state, bool isLenient)
     {
-        var values = arguments.EvaluateForFilter(state);
+        var values = arguments.EvaluateForFilter(state, isLenient);
         if (!TakesUndefined && (input is MissingValue || HasMissing(values)))
         {
             // What is made of something missing is missing, so that no question is asked with half a name.

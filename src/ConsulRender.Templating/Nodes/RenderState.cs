@@ -11,6 +11,7 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, PatternCache patterns)
 {
     private readonly HashSet<Dependency> _used = [];
+    private readonly HashSet<Dependency> _missed = [];
     private readonly List<MissingDependency> _missing = [];
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
@@ -32,8 +33,8 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
     internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext();
 
-    /// <summary>The include and render tags and macro calls that led here, innermost first.</summary>
-    internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Select(call => call.Origin.PositionAt(call.Offset))];
+    /// <summary>The include and render tags and macro calls that led here, innermost first; one that called itself is told once.</summary>
+    internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Distinct().Select(call => call.Origin.PositionAt(call.Offset))];
 
     /// <summary>The answer to a question, which is noted as used; null when there is none yet.</summary>
     internal Reading? Read(Dependency dependency)
@@ -45,7 +46,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
     internal MissingValue Miss(Dependency dependency, Node asked, bool isAbsent)
     {
-        if (!_missing.Exists(missing => missing.Dependency.Equals(dependency)))
+        if (_missed.Add(dependency))
         {
             _missing.Add(new MissingDependency(dependency, asked.Origin.PositionAt(asked.Offset), isAbsent));
         }

@@ -16,7 +16,7 @@ internal sealed class GoldenCase
 
     internal string Expected => _parts[^1];
 
-    private string Text => _parts[^2];
+    internal string Text => _parts[^2];
 
     private string Data => _parts.Length == 3 ? _parts[0] : "{}";
 

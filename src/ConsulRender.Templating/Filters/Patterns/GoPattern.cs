@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace ConsulRender.Templating.Filters.Patterns;
+
+/// <summary>A regular expression as Go has them: its syntax, its choice among matches, its <c>$1</c>, and time that grows only with the text. Safe for any number of renders.</summary>
+internal sealed class GoPattern
+{
+    private readonly IReadOnlyList<string> _groupNames;
+    private readonly PatternProgram _program;
+    private PatternMatcher? _idle;
+    private Replacement? _last;
+
+    /// <exception cref="FormatException">Go would not take it either; the message says what is wrong.</exception>
+    internal GoPattern(string pattern)
+    {
+        var parser = new PatternParser(pattern);
+        _program = new PatternProgram(parser.Parse());
+        _groupNames = parser.GroupNames;
+    }
+
+    internal bool IsMatch(string text)
+    {
+        var matcher = TakeMatcher(text.Length);
+        var found = matcher.Find(text, 0, wantsGroups: false);
+        _idle = matcher;
+        return found;
+    }
+
+    /// <summary>Every match replaced; the text itself when there is none.</summary>
+    internal string ReplaceAll(string text, string template)
+    {
+        var matcher = TakeMatcher(text.Length);
+        var replaced = matcher.Find(text, 0, wantsGroups: true) ? ReplaceFrom(matcher, text, ReplacementOf(template)) : text;
+        _idle = matcher;
+        return replaced;
+    }
+
+    // An empty match directly behind a match does not count, and the search always moves on.
+    private static string ReplaceFrom(PatternMatcher matcher, string text, Replacement replacement)
+    {
+        var output = new StringBuilder(text.Length);
+        var groups = matcher.Groups;
+        var (copied, search) = (0, 0);
+        do
+        {
+            output.Append(text, copied, groups[0] - copied);
+            if (groups[1] > copied || groups[0] == 0)
+            {
+                replacement.AppendTo(output, text, groups);
+            }
+
+            copied = groups[1];
+            search = Math.Max(groups[1], search + (search < text.Length ? PatternMatcher.WidthAt(text, search) : 1));
+        }
+        while (search <= text.Length && matcher.Find(text, search, wantsGroups: true));
+        return output.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    // Renders may run side by side; the second one makes a matcher of its own.
+    private PatternMatcher TakeMatcher(int length)
+    {
+        var idle = Interlocked.Exchange(ref _idle, null);
+        return PatternBacktracker.Suits(_program, length)
+            ? idle as PatternBacktracker ?? new PatternBacktracker(_program, _groupNames.Count)
+            : idle as PatternMachine ?? (PatternMatcher)new PatternMachine(_program, _groupNames.Count);
+    }
+
+    private Replacement ReplacementOf(string template)
+    {
+        if (_last is { } last && last.Template == template)
+        {
+            return last;
+        }
+
+        var made = new Replacement(template, _groupNames);
+        _last = made;
+        return made;
+    }
+}
