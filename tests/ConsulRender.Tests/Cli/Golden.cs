@@ -1,3 +1,4 @@
+using ConsulRender.Tests.Templating;
 using Xunit;
 
 namespace ConsulRender.Tests.Cli;
@@ -7,7 +8,7 @@ internal static class Golden
 {
     internal static void Holds(string name, string actual)
     {
-        var path = Path.Combine(Repository(), "tests", "ConsulRender.Tests", "Cli", "Golden", name);
+        var path = Path.Combine(Repository.Root, "tests", "ConsulRender.Tests", "Cli", "Golden", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -15,16 +16,5 @@ internal static class Golden
         }
 
         Assert.Equal(File.ReadAllText(path), actual);
-    }
-
-    private static string Repository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "ConsulRender.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory.FullName;
     }
 }
