@@ -29,7 +29,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         var differs = true;
         Try("cannot be read", () =>
         {
-            if (File.Exists(path))
+            if (IsThere())
             {
                 using var file = File.OpenHandle(path);
                 differs = RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
@@ -92,24 +92,24 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     /// <summary>Undoes a swap: the previous file comes back; a file that did not exist before goes.</summary>
     public void Restore()
     {
-        Try("cannot be restored", () =>
+        if (!_isSwapped)
         {
-            if (!_isSwapped)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (_previous is null)
+        // From here on cleaning up must not remove it: if it cannot be put back, it is the only good copy.
+        var previous = _previous;
+        (_previous, _isSwapped) = (null, false);
+        Try(previous is null ? "cannot be removed again" : $"cannot be restored; its previous text is in '{previous}'", () =>
+        {
+            if (previous is null)
             {
                 File.Delete(Target);
             }
             else
             {
-                File.Move(_previous, Target, overwrite: true);
-                _previous = null;
+                File.Move(previous, Target, overwrite: true);
             }
-
-            _isSwapped = false;
         });
     }
 
@@ -119,6 +119,15 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         Remove(ref _staged);
         Remove(ref _previous);
         _isSwapped = false;
+    }
+
+    // What is no regular file is never opened, because a pipe would wait for its writer, and never replaced, because it may be a device.
+    private bool IsThere()
+    {
+        var status = FileSystem.Status(path);
+        return status is null or { IsRegularFile: true }
+            ? status is not null
+            : throw new IOException(System.IO.Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
     }
 
     private void Try(string problem, Action step)
