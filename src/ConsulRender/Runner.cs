@@ -111,13 +111,7 @@ public sealed partial class Runner
                 continue;
             }
 
-            if (_options.Dry is { } dry)
-            {
-                await group.PrintAsync(dry);
-                continue;
-            }
-
-            switch (await group.ApplyAsync(cancellationToken))
+            switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
             {
                 case ApplyOutcome.Applied applied:
                     LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
