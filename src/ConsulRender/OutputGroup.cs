@@ -61,6 +61,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         catch (TemplateException exception)
         {
             renderings.ForEach(rendering => rendering.Dispose());
+
+            // What it read this time may be read by others only, who may drop it; what it read before leads there.
+            Used = Used.Concat(exception.Used).ToHashSet();
             return Fail(FailureKind.Template, TemplateErrorText.Describe(exception));
         }
 
