@@ -18,12 +18,12 @@ internal sealed class GroupUnderTest : IDisposable
     internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = _templates }, Clock).Single();
 
     /// <summary>What the commands wrote, a line each.</summary>
-    internal IReadOnlyList<string> Log => File.Exists(Directory.Path("log")) ? Directory.Lines("log") : [];
+    internal IReadOnlyList<string> Log => Directory.Log;
 
     /// <summary>Everything in the directory but the log.</summary>
     internal IEnumerable<string> Names => Directory.Names.Where(name => name != "log");
 
-    /// <summary>Adds a template whose text is the key of the same name. In commands, <c>DIR</c> is the directory and <c>LOG</c> the log.</summary>
+    /// <summary>Adds a template whose text is the key of the same name.</summary>
     internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false)
     {
         _templates.Add(new TemplateSettings
@@ -31,8 +31,8 @@ internal sealed class GroupUnderTest : IDisposable
             Contents = $"{{{{ key(\"{name}\") }}}}",
             Destination = Directory.Path(name),
             OutputGroup = "group",
-            Check = Command(check),
-            Command = Command(reload),
+            Check = Directory.Command(check),
+            Command = Directory.Command(reload),
             AllowEmpty = allowEmpty,
         });
         return this;
@@ -53,7 +53,4 @@ internal sealed class GroupUnderTest : IDisposable
         _group?.Dispose();
         Directory.Dispose();
     }
-
-    private CommandLine? Command(string? line) =>
-        line is null ? null : CommandLine.FromText(line.Replace("LOG", Directory.Path("log"), StringComparison.Ordinal).Replace("DIR", Directory.Root, StringComparison.Ordinal));
 }
