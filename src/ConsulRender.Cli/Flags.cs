@@ -1,3 +1,5 @@
+using ConsulRender.Consul;
+
 namespace ConsulRender.Cli;
 
 /// <summary>What the command line says, not yet merged with files and environment; immutable.</summary>
@@ -19,7 +21,7 @@ internal sealed record Flags
 
     public string? ConsulAddress { get; init; }
 
-    public string? ConsulToken { get; init; }
+    public Secret? ConsulToken { get; init; }
 
     /// <summary>The fixture file; null for a real agent.</summary>
     public string? Snapshot { get; init; }

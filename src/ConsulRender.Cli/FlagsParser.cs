@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ConsulRender.Consul;
 using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;
@@ -35,7 +36,7 @@ internal sealed class FlagsParser
     private Flags Read(string[] arguments)
     {
         var result = _command.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        var problems = result.UnmatchedTokens.Select(Unknown).Concat(Errors(result)).ToList();
+        var problems = Unmatched(result.UnmatchedTokens, arguments).Concat(Errors(result)).ToList();
         if (problems.Count > 0)
         {
             throw new UsageException(problems);
@@ -50,7 +51,7 @@ internal sealed class FlagsParser
             Config = result.GetValue(_config),
             Templates = result.GetValue(_template) ?? [],
             ConsulAddress = result.GetValue(_consulAddress),
-            ConsulToken = result.GetValue(_consulToken),
+            ConsulToken = result.GetValue(_consulToken) is { Length: > 0 } token ? new Secret(token) : null,
             Snapshot = result.GetValue(_snapshot),
             Wait = result.GetValue(_wait),
             Timeout = result.GetValue(_timeout),
@@ -58,14 +59,32 @@ internal sealed class FlagsParser
         };
     }
 
-    private string Unknown(string token)
+    private IEnumerable<string> Unmatched(IReadOnlyList<string> tokens, string[] arguments)
     {
-        if (!token.StartsWith('-'))
+        foreach (var token in tokens)
         {
-            return $"unexpected argument '{token}'; every argument belongs to a flag ('consulrender -h' lists them)";
-        }
+            var before = arguments.ElementAtOrDefault(Array.IndexOf(arguments, token) - 1) ?? "";
+            if (token.StartsWith('-'))
+            {
+                yield return Unknown(Name(token));
+            }
+            else if (Array.Find(arguments, argument => argument.StartsWith('-') && argument.EndsWith($"={token}", StringComparison.Ordinal)) is { } whole)
+            {
+                yield return $"flag -{Name(whole)} has a wrong value; write -{Name(whole)} or -{Name(whole)}=false";
+            }
+            else if (!before.StartsWith('-') || !tokens.Contains(before))
+            {
+                yield return $"unexpected argument '{token}'; every argument belongs to a flag ('consulrender -h' lists them)";
+            }
 
-        var name = token.TrimStart('-').Split('=')[0];
+            // What follows a mistyped flag is its value, and may be a secret.
+        }
+    }
+
+    private static string Name(string argument) => argument.TrimStart('-').Split('=')[0];
+
+    private string Unknown(string name)
+    {
         var known = _command.Options.Select(option => option.Name.TrimStart('-'));
         var suggestion = Spelling.Nearest(name, known) is { } nearest ? $"did you mean -{nearest}?" : "'consulrender -h' lists the flags";
         return $"unknown flag -{name}; {suggestion}";

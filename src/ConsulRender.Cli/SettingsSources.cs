@@ -18,8 +18,8 @@ internal static class SettingsSources
         var fromFlags = Read(flags, problems);
         var fromEnvironment = new SettingsOverrides
         {
-            ConsulAddress = Checked(environment(AddressVariable), AddressVariable, problems),
-            ConsulToken = Secret(environment(TokenVariable)),
+            ConsulAddress = environment(AddressVariable) is { Length: > 0 } address ? address : null,
+            ConsulToken = environment(TokenVariable) is { Length: > 0 } token ? new Secret(token) : null,
         };
         if (problems.Count > 0)
         {
@@ -28,11 +28,18 @@ internal static class SettingsSources
 
         var file = flags.Config is { } path ? SettingsFile.Read(path) : new Settings.Settings();
         var settings = file.With(fromFlags, fromEnvironment);
+
+        // The others were looked at where they stand; a variable that something overrides may hold what it likes.
+        if (settings.Consul.Address is { } used && ConsulAddress.Parse(used) is null)
+        {
+            throw new UsageException([$"{AddressVariable}: {ConsulAddress.Problem(used)}"]);
+        }
+
         return settings.Template.Count > 0 ? settings : throw new UsageException([NothingToDo(flags)]);
     }
 
     /// <summary>How long <c>-once</c> may take; null for as long as it needs.</summary>
-    /// <exception cref="UsageException">It is not a duration, or stands without <c>-once</c>.</exception>
+    /// <exception cref="UsageException">It is not a duration, or the run never ends.</exception>
     public static TimeSpan? Timeout(Flags flags)
     {
         if (flags.Timeout is null)
@@ -40,7 +47,7 @@ internal static class SettingsSources
             return null;
         }
 
-        if (!flags.Once)
+        if (!flags.Once && flags.Snapshot is null)
         {
             throw new UsageException(["flag -timeout works only together with -once; a daemon waits for ever"]);
         }
@@ -68,30 +75,23 @@ internal static class SettingsSources
         problems.AddRange(templates.Where(template => template.Settings is null).Select(template => Wrong("-template", template.Text, "SOURCE:DESTINATION[:COMMAND]")));
         return new SettingsOverrides
         {
-            ConsulAddress = Checked(flags.ConsulAddress, "flag -consul-addr", problems),
-            ConsulToken = Secret(flags.ConsulToken),
+            ConsulAddress = Checked(flags.ConsulAddress, problems),
+            ConsulToken = flags.ConsulToken,
             Wait = wait,
             LogLevel = logLevel,
             Templates = [.. templates.Select(template => template.Settings).OfType<TemplateSettings>()],
         };
     }
 
-    private static string? Checked(string? address, string where, List<string> problems)
+    private static string? Checked(string? address, List<string> problems)
     {
-        if (string.IsNullOrEmpty(address))
+        if (address is not null && ConsulAddress.Parse(address) is null)
         {
-            return null;
-        }
-
-        if (ConsulAddress.Parse(address) is null)
-        {
-            problems.Add($"{where}: {ConsulAddress.Problem(address)}");
+            problems.Add($"flag -consul-addr: {ConsulAddress.Problem(address)}");
         }
 
         return address;
     }
-
-    private static Secret? Secret(string? token) => string.IsNullOrEmpty(token) ? null : new Secret(token);
 
     private static string NothingToDo(Flags flags) =>
         flags.Config is null

@@ -6,6 +6,8 @@ namespace ConsulRender;
 /// <summary>A file that is kept equal to a rendering, with its mode and owner; during one apply it also owns the staged and the previous file.</summary>
 internal sealed class Destination(string path, FilePermissions permissions, bool createDirectories)
 {
+    // A link keeps being a link: what it points at is replaced. Found anew by each staging.
+    private string _target = "";
     private string? _staged;
     private string? _previous;
     private bool _isSwapped;
@@ -14,14 +16,10 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     public string Path => path;
 
     /// <summary>What a check command looks at: the staged file, or the live one when it does not change.</summary>
-    public string CheckedPath => _staged ?? Target;
+    public string CheckedPath => _staged ?? path;
 
-    /// <summary>The directory whose entry a swap changes.</summary>
-    public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Target))!;
-
-    // A link keeps being a link: what it points at is replaced.
-    private string Target =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    /// <summary>The directory whose entry a swap changes; known once the text is staged.</summary>
+    public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_target))!;
 
     /// <summary>Gate 3: whether the live file holds another text, or does not exist.</summary>
     public bool Differs(RenderedText text)
@@ -29,7 +27,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         var differs = true;
         Try("cannot be read", () =>
         {
-            if (File.Exists(path))
+            if (IsThere())
             {
                 using var file = File.OpenHandle(path);
                 differs = RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
@@ -43,8 +41,8 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     {
         Try("cannot be written", () =>
         {
-            var target = Target;
-            var staged = Beside(target, "staged");
+            _target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            var staged = Beside(_target, "staged");
             if (createDirectories)
             {
                 System.IO.Directory.CreateDirectory(Directory);
@@ -53,7 +51,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             File.Delete(staged);
             _staged = staged;
             Write(staged, text);
-            permissions.Apply(staged, like: target);
+            permissions.Apply(staged, like: _target);
         });
     }
 
@@ -62,15 +60,14 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     {
         Try("cannot be kept for a restore", () =>
         {
-            var target = Target;
-            if (_staged is null || !File.Exists(target))
+            if (_staged is null || !File.Exists(_target))
             {
                 return;
             }
 
-            var previous = Beside(target, "previous");
+            var previous = Beside(_target, "previous");
             File.Delete(previous);
-            FileSystem.LinkOrCopy(target, previous);
+            FileSystem.LinkOrCopy(_target, previous);
             _previous = previous;
         });
     }
@@ -82,7 +79,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         {
             if (_staged is not null)
             {
-                File.Move(_staged, Target, overwrite: true);
+                File.Move(_staged, _target, overwrite: true);
                 _staged = null;
                 _isSwapped = true;
             }
@@ -92,24 +89,24 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     /// <summary>Undoes a swap: the previous file comes back; a file that did not exist before goes.</summary>
     public void Restore()
     {
-        Try("cannot be restored", () =>
+        if (!_isSwapped)
         {
-            if (!_isSwapped)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (_previous is null)
+        // From here on cleaning up must not remove it: if it cannot be put back, it is the only good copy.
+        var previous = _previous;
+        (_previous, _isSwapped) = (null, false);
+        Try(previous is null ? "cannot be removed again" : $"cannot be restored; its previous text is in '{previous}'", () =>
+        {
+            if (previous is null)
             {
-                File.Delete(Target);
+                File.Delete(_target);
             }
             else
             {
-                File.Move(_previous, Target, overwrite: true);
-                _previous = null;
+                File.Move(previous, _target, overwrite: true);
             }
-
-            _isSwapped = false;
         });
     }
 
@@ -119,6 +116,15 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         Remove(ref _staged);
         Remove(ref _previous);
         _isSwapped = false;
+    }
+
+    // What is no regular file is never opened, because a pipe would wait for its writer, and never replaced, because it may be a device.
+    private bool IsThere()
+    {
+        var status = FileSystem.Status(path);
+        return status is null or { IsRegularFile: true }
+            ? status is not null
+            : throw new IOException(System.IO.Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
     }
 
     private void Try(string problem, Action step)

@@ -11,6 +11,10 @@ internal static partial class FileSystem
 {
     private const int AtCurrentDirectory = -100;
     private const uint BasicStatus = 0x7ff;
+    private const int FileType = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int NoSuchFile = 2;
+    private const int NotADirectory = 20;
     private const int ReadOnlyDirectory = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC on x86-64
 
     /// <summary>Mode and owner of a file, links followed; null when there is none.</summary>
@@ -19,10 +23,10 @@ internal static partial class FileSystem
     {
         if (Native.statx(AtCurrentDirectory, path, 0, BasicStatus, out var status) == 0)
         {
-            return new FileStatus((UnixFileMode)(status.Mode & 0xFFF), status.User, status.Group);
+            return new FileStatus((UnixFileMode)(status.Mode & 0xFFF), status.User, status.Group, (status.Mode & FileType) == RegularFile);
         }
 
-        return File.Exists(path) ? throw LastError($"cannot look at '{path}'") : null;
+        return Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null : throw LastError("its mode and owner cannot be read");
     }
 
     /// <summary>Gives a file to a user and a group.</summary>
@@ -126,5 +130,5 @@ internal static partial class FileSystem
     }
 }
 
-/// <summary>Mode and owner of a file at one moment; immutable.</summary>
-internal sealed record FileStatus(UnixFileMode Mode, uint User, uint Group);
+/// <summary>Mode, owner and kind of a file at one moment; immutable.</summary>
+internal sealed record FileStatus(UnixFileMode Mode, uint User, uint Group, bool IsRegularFile);

@@ -61,6 +61,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         catch (TemplateException exception)
         {
             renderings.ForEach(rendering => rendering.Dispose());
+
+            // What it read this time may be read by others only, who may drop it; what it read before leads there.
+            Used = Used.Concat(exception.Used).ToHashSet();
             return Fail(FailureKind.Template, TemplateErrorText.Describe(exception));
         }
 
@@ -117,15 +120,19 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     }
 
     /// <summary>Prints what would be written, in consul-template's form; writes and runs nothing.</summary>
-    public async Task PrintAsync(TextWriter output)
+    public async Task<ApplyOutcome> PrintAsync(TextWriter output)
     {
-        foreach (var (destination, text) in Pending().Where(file => file.Destination.Differs(file.Text)))
+        try
         {
-            await output.WriteAsync($"> {destination.Path}\n{text}");
+            Outcome = Refusal() ?? await PrintChangesAsync(output);
+        }
+        catch (DestinationException exception)
+        {
+            Outcome = new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
         }
 
-        Outcome = new ApplyOutcome.Unchanged();
         Settle();
+        return Outcome;
     }
 
     /// <summary>Returns the buffers of text that was never written.</summary>
@@ -150,9 +157,19 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             return rejected;
         }
 
-        Swap(destinations);
-        return await ReloadAsync(destinations)
+        return Swap(destinations)
+            ?? await ReloadAsync(destinations)
             ?? (ApplyOutcome)new ApplyOutcome.Applied(destinations.ConvertAll(destination => destination.Path));
+    }
+
+    private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
+    {
+        foreach (var (destination, text) in Pending().Where(file => file.Destination.Differs(file.Text)))
+        {
+            await output.WriteAsync($"> {destination.Path}\n{text}");
+        }
+
+        return new ApplyOutcome.Unchanged();
     }
 
     private IEnumerable<(Destination Destination, RenderedText Text)> Pending() =>
@@ -204,7 +221,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     }
 
     // Swaps all or none. The previous files are kept only when a later step could need them.
-    private void Swap(List<Destination> changed)
+    private ApplyOutcome.Failed? Swap(List<Destination> changed)
     {
         if (changed.Count > 1 || files.Any(file => file.Reload is not null))
         {
@@ -215,12 +232,32 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         {
             changed.ForEach(destination => destination.Swap());
             FlushDirectories(changed);
+            return null;
         }
-        catch (DestinationException)
+        catch (DestinationException exception)
         {
-            changed.ForEach(destination => destination.Restore());
-            throw;
+            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore(changed)]));
         }
+    }
+
+    // One file that cannot be put back must not keep the others from it.
+    private static List<string> Restore(List<Destination> changed)
+    {
+        var problems = new List<string>();
+        foreach (var destination in changed)
+        {
+            try
+            {
+                destination.Restore();
+            }
+            catch (DestinationException exception)
+            {
+                problems.Add(exception.Message);
+            }
+        }
+
+        FlushDirectories(changed);
+        return problems;
     }
 
     // A reload that has begun is finished also when the process is told to stop: its timeout bounds it, and a program
@@ -233,30 +270,34 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
             if (!outcome.Succeeded)
             {
-                changed.ForEach(destination => destination.Restore());
-                FlushDirectories(changed);
-                var second = await ReloadPreviousAsync(reloads);
+                var undone = await UndoAsync(changed, reloads);
                 return new ApplyOutcome.Failed(
                     FailureKind.Reload,
-                    $"{Name}: reload command \"{command.Line}\" {outcome.Problem}; the previous files are back and {second}{Indented(outcome.Output)}");
+                    $"{Name}: reload command \"{command.Line}\" {outcome.Problem}; {undone}{Indented(outcome.Output)}");
             }
         }
 
         return null;
     }
 
-    private static async Task<string> ReloadPreviousAsync(List<ExternalCommand> reloads)
+    private static async Task<string> UndoAsync(List<Destination> changed, List<ExternalCommand> reloads)
     {
+        if (Restore(changed) is { Count: > 0 } problems)
+        {
+            // Nobody checked this mixture of files.
+            return $"nothing was reloaded again, because {string.Join("; ", problems)}";
+        }
+
         foreach (var command in reloads)
         {
             var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
             if (!outcome.Succeeded)
             {
-                return $"reloading them failed, too: \"{command.Line}\" {outcome.Problem}";
+                return $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}";
             }
         }
 
-        return "were reloaded";
+        return "the previous files are back and were reloaded";
     }
 
     private List<ExternalCommand> Reloads() =>

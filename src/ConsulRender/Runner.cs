@@ -54,7 +54,7 @@ public sealed partial class Runner
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync, _options.Once);
+        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync, Die) { Once = _options.Once };
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
@@ -65,7 +65,7 @@ public sealed partial class Runner
 
             await ApplyAsync(cancellationToken);
             Publish();
-            if (_options.Once && _groups.All(group => group.Outcome is not null))
+            if (_groups.All(IsFinished))
             {
                 return;
             }
@@ -78,14 +78,23 @@ public sealed partial class Runner
     private bool Evaluate()
     {
         var evaluated = false;
-        foreach (var group in _groups.Where(group => group.IsEvaluationDue && !(_options.Once && group.Outcome is not null)))
+        foreach (var group in _groups.Where(group => group.IsEvaluationDue && !IsFinished(group)))
         {
             evaluated = true;
-            Tell(group.Evaluate(_snapshot));
+            Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
         }
 
         return evaluated;
     }
+
+    // Without an agent nothing will ever bring what the snapshot lacks.
+    private ApplyOutcome.Failed? FailWithoutHope(OutputGroup group) =>
+        _client is null && group.Missing.Count > 0
+            ? group.Fail(FailureKind.Template, string.Join('\n', group.Missing.Select(missing =>
+                $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it, or use key_or_default")))
+            : null;
+
+    private bool IsFinished(OutputGroup group) => _options.Once && group.Outcome is not null;
 
     private void Watch(WatchSet? watches)
     {
@@ -111,13 +120,7 @@ public sealed partial class Runner
                 continue;
             }
 
-            if (_options.Dry is { } dry)
-            {
-                await group.PrintAsync(dry);
-                continue;
-            }
-
-            switch (await group.ApplyAsync(cancellationToken))
+            switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
             {
                 case ApplyOutcome.Applied applied:
                     LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
@@ -158,10 +161,14 @@ public sealed partial class Runner
 
     private async Task WaitAsync(ITimer timer, CancellationToken cancellationToken)
     {
-        var next = _groups.Select(group => group.Remaining).Append(_waitingNotice.Remaining).Min();
-        timer.Change(next ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
+        var next = _groups.Where(group => !IsFinished(group)).Select(group => group.Remaining).Append(_waitingNotice.Remaining).Min();
+        timer.Change(next is { } due ? RoundUp(due) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await _mailbox.Reader.WaitToReadAsync(cancellationToken);
     }
+
+    // Timers drop fractions of milliseconds, and would then go off again and again until the rest has passed.
+    private static TimeSpan RoundUp(TimeSpan due) => TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds));
 
     private void Drain(WatchSet? watches)
     {
@@ -213,15 +220,20 @@ public sealed partial class Runner
             return;
         }
 
-        foreach (var group in _groups.Where(group => group.Outcome is null && group.Used.Contains(failed.Dependency)))
+        foreach (var group in _groups.Where(group => group.Outcome is null))
         {
-            var place = group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency)?.Position;
-            group.Fail(FailureKind.Consul, $"{place}: {failed.Dependency}: {failed.Error.Message}");
+            if (group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency) is { } missing)
+            {
+                group.Fail(FailureKind.Consul, $"{missing.Position}: {failed.Dependency}: {failed.Error.Message}");
+            }
         }
     }
 
     private ValueTask ReportAsync(WatchReport report, CancellationToken cancellationToken) =>
         _mailbox.Writer.WriteAsync(new Message.Reported(report), cancellationToken);
+
+    // A watch that ended by a bug would leave its files behind the times for ever; the loop ends with the same exception instead.
+    private void Die(Exception bug) => _mailbox.Writer.TryComplete(bug);
 
     private static void PostTick(object? runner) => ((Runner)runner!)._mailbox.Writer.TryWrite(Message.Tick.Instance);
 }

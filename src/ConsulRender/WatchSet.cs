@@ -3,11 +3,14 @@ using ConsulRender.Consul;
 namespace ConsulRender;
 
 /// <summary>The running watches, which are the dependencies in use; owned by the <see cref="Runner"/>, inside its loop.</summary>
-internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, bool once)
+internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
     : IAsyncDisposable
 {
     private readonly Dictionary<Dependency, RunningWatch> _running = [];
     private readonly List<Task> _stopping = [];
+
+    /// <summary>Whether each watch ends with its first answer, for <c>-once</c>. Default false.</summary>
+    public bool Once { get; init; }
 
     /// <summary>Whether a dependency is watched; a late report of one that no longer is gets dropped.</summary>
     public bool Contains(Dependency dependency) => _running.ContainsKey(dependency);
@@ -44,8 +47,8 @@ internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, F
 
     private RunningWatch Start(Dependency dependency)
     {
-        var watch = new Watch(client, dependency, timeProvider, report) { Once = once };
-        return new RunningWatch(watch.RunAsync);
+        var watch = new Watch(client, dependency, timeProvider, report) { Once = Once };
+        return new RunningWatch(watch.RunAsync, died);
     }
 
     /// <summary>A watch under way with the means to stop it.</summary>
@@ -54,13 +57,26 @@ internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, F
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _task;
 
-        public RunningWatch(Func<CancellationToken, Task> run) => _task = run(_stop.Token);
+        public RunningWatch(Func<CancellationToken, Task> run, Action<Exception> died) => _task = RunAsync(run, died);
 
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
             await _task;
             _stop.Dispose();
+        }
+
+        private async Task RunAsync(Func<CancellationToken, Task> run, Action<Exception> died)
+        {
+            try
+            {
+                await run(_stop.Token);
+            }
+            catch (Exception bug)
+            {
+                // Whatever it is: nobody waits for this task before the end.
+                died(bug);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +7,9 @@ namespace ConsulRender.Settings;
 /// <summary>Finds the line and column of a JSON path, counted as editors count. Stateless.</summary>
 internal static class JsonPlaces
 {
+    // Names with these are written in brackets by the deserializer.
+    private static readonly SearchValues<char> _special = SearchValues.Create(". '/\"[]()\t\n\r\f\b\\\u0085\u2028\u2029");
+
     /// <summary>The place of a path such as <c>$.template[1].check</c>; of the nearest parent when the path itself is not there.</summary>
     public static (int Line, int Column) Find(ReadOnlySpan<byte> json, string path)
     {
@@ -27,6 +31,18 @@ internal static class JsonPlaces
         return At(json, offset);
     }
 
+    /// <summary>The line and column of a byte, given by its line and its place there, both from 0.</summary>
+    public static (int Line, int Column) At(ReadOnlySpan<byte> json, int line, int byteInLine)
+    {
+        var offset = 0;
+        for (var index = 0; index < line; index++)
+        {
+            offset += json[offset..].IndexOf((byte)'\n') + 1;
+        }
+
+        return At(json, offset + byteInLine);
+    }
+
     /// <summary>The line and column of a byte.</summary>
     public static (int Line, int Column) At(ReadOnlySpan<byte> json, long offset)
     {
@@ -41,7 +57,8 @@ internal static class JsonPlaces
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                member = $"{parents.Peek().Path}.{reader.GetString()}";
+                var name = reader.GetString()!;
+                member = parents.Peek().Path + (name.AsSpan().ContainsAny(_special) ? $"['{name}']" : $".{name}");
                 return member;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 parents.Pop();

@@ -6,44 +6,72 @@ namespace ConsulRender.Settings;
 /// <summary>Turns the deserializer's exceptions into one line that says where, what and what to do. Stateless.</summary>
 internal static class JsonProblem
 {
+    /// <summary>What is wrong with a file that holds JSON, but not an object.</summary>
+    public const string NoObject = "the file must hold one object: { \"template\": ... }";
+
     /// <summary>One line of the form <c>file:line:column: message</c>.</summary>
     public static string Describe(string file, byte[] json, JsonException exception)
     {
         var path = exception.Path ?? "$";
         var (line, column) = IsSyntaxError(json, out var syntax)
-            ? ((int)(syntax!.LineNumber ?? 0) + 1, (int)(syntax.BytePositionInLine ?? 0) + 1)
+            ? JsonPlaces.At(json, (int)(syntax!.LineNumber ?? 0), (int)(syntax.BytePositionInLine ?? 0))
             : JsonPlaces.Find(json, path);
-        return $"{file}:{line}:{column}: {Message(syntax, path, exception)}";
+        return $"{file}:{line}:{column}: {(syntax is null ? Message(path, exception.Message) : $"not valid JSON: {SyntaxMessage(syntax.Message)}")}";
     }
 
-    private static string Message(JsonException? syntax, string path, JsonException exception)
+    private static string Message(string path, string message)
     {
-        if (syntax is not null)
+        var (parent, name) = Split(path);
+        return message switch
         {
-            return $"not valid JSON: {FirstSentence(syntax.Message)}";
-        }
-
-        var name = path[(path.LastIndexOf('.') + 1)..];
-        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            return $"unknown key \"{name}\"{Suggestion(path, name)}";
-        }
-
-        return exception.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase)
-            ? $"the key \"{name}\" stands here twice"
-            : $"\"{name}\": {FirstSentence(exception.Message)}";
+            _ when Says(message, "could not be mapped") => $"unknown key \"{name}\"{Suggestion(parent, name)}",
+            _ when Says(message, "Duplicate") => $"the key \"{name}\" stands here twice",
+            _ when Says(message, "null values") => $"\"{name}\" must not be null",
+            _ when Says(message, "could not be converted") && name == "$" => NoObject,
+            _ when Says(message, "could not be converted") => $"\"{name}\" must be {Expected(message)}",
+            _ => $"\"{name}\": {FirstSentence(message)}",
+        };
     }
 
-    private static string Suggestion(string path, string name)
+    // The deserializer names .NET types, which nobody who writes settings knows.
+    private static string Expected(string message) =>
+        Says(message, "List`1[System.String]") || Says(message, "template_dirs") ? "a list of strings"
+        : Says(message, "System.String") ? "a string"
+        : Says(message, "System.Boolean") ? "true or false"
+        : "an object";
+
+    private static string SyntaxMessage(string message) =>
+        Says(message, "does not contain any JSON tokens") ? "there is nothing in the file" : FirstSentence(message);
+
+    private static string Suggestion(string parent, string name)
     {
-        JsonTypeInfo type = path.StartsWith("$.template", StringComparison.Ordinal) && path.LastIndexOf('.') > 1 ? SettingsJson.Default.TemplateSettings
-            : path.StartsWith("$.consul.", StringComparison.Ordinal) ? SettingsJson.Default.ConsulSettings
-            : SettingsJson.Default.Settings;
+        JsonTypeInfo type = parent switch
+        {
+            "$" => SettingsJson.Default.Settings,
+            "$.consul" => SettingsJson.Default.ConsulSettings,
+            _ => SettingsJson.Default.TemplateSettings,
+        };
         var known = type.Properties.Select(property => property.Name).ToList();
         return Spelling.Nearest(name, known) is { } nearest
             ? $"; did you mean \"{nearest}\"?"
             : $"; the keys here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
     }
+
+    // "$.consul.address" and "$.consul['a.b']" end in a name, "$.template_dirs[1]" in a place within a named list.
+    private static (string Parent, string Name) Split(string path)
+    {
+        if (path.EndsWith("']", StringComparison.Ordinal))
+        {
+            var quoted = path.LastIndexOf("['", StringComparison.Ordinal);
+            return (path[..quoted], path[(quoted + 2)..^2]);
+        }
+
+        var named = path.EndsWith(']') ? path[..path.LastIndexOf('[')] : path;
+        var dot = named.LastIndexOf('.');
+        return dot < 0 ? ("", named) : (named[..dot], named[(dot + 1)..]);
+    }
+
+    private static bool Says(string message, string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static string FirstSentence(string message)
     {

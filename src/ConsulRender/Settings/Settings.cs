@@ -41,17 +41,23 @@ public sealed record Settings
     public IReadOnlyList<TemplateSettings> Template { get; internal set; } = [];
 
     /// <summary>These settings with what the command line and the environment say, in the order of precedence.</summary>
-    public Settings With(SettingsOverrides flags, SettingsOverrides environment) => this with
+    /// <exception cref="SettingsException">A template of the command line writes what another writes.</exception>
+    public Settings With(SettingsOverrides flags, SettingsOverrides environment)
     {
-        Consul = new ConsulSettings
+        IReadOnlyList<TemplateSettings> templates = [.. Template, .. flags.Templates];
+        var repeated = SettingsRules.Repeated(templates).Select(template => SettingsRules.RepeatedMessage(template.Destination)).ToList();
+        return repeated.Count > 0 ? throw new SettingsException(repeated) : this with
         {
-            Address = flags.ConsulAddress ?? Consul.Address ?? environment.ConsulAddress,
-            Token = flags.ConsulToken ?? Consul.Token ?? environment.ConsulToken,
-        },
-        Wait = flags.Wait ?? Wait,
-        LogLevel = flags.LogLevel ?? LogLevel,
-        Template = [.. Template, .. flags.Templates],
-    };
+            Consul = new ConsulSettings
+            {
+                Address = flags.ConsulAddress ?? Consul.Address ?? environment.ConsulAddress,
+                Token = flags.ConsulToken ?? Consul.Token ?? environment.ConsulToken,
+            },
+            Wait = flags.Wait ?? Wait,
+            LogLevel = flags.LogLevel ?? LogLevel,
+            Template = templates,
+        };
+    }
 }
 
 /// <summary>How to reach Consul, as the settings file spells it.</summary>

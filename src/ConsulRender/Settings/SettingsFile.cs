@@ -13,7 +13,7 @@ public static class SettingsFile
         try
         {
             var settings = JsonSerializer.Deserialize(bytes, SettingsJson.Default.Settings)
-                ?? throw new SettingsException([$"{path}:1:1: the file holds null; it must hold one object"]);
+                ?? throw new SettingsException([Describe(path, bytes, new SettingsProblem("$", JsonProblem.NoObject))]);
             var problems = SettingsRules.Problems(settings).Select(problem => Describe(path, bytes, problem)).ToList();
             return problems.Count == 0 ? settings : throw new SettingsException(problems);
         }
@@ -27,7 +27,9 @@ public static class SettingsFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            // Some editors begin a file with a byte-order mark, which JSON forbids and everybody ignores.
+            var bytes = File.ReadAllBytes(path);
+            return bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

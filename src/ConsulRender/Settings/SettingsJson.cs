@@ -10,6 +10,7 @@ namespace ConsulRender.Settings;
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
     Converters =
     [

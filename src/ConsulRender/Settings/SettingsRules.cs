@@ -28,6 +28,11 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.vars", "\"vars\" must be an object");
         }
 
+        if (settings.TemplateDirs.Any(directory => directory is null || HasNull(directory)))
+        {
+            yield return new SettingsProblem("$.template_dirs", "\"template_dirs\" must be a list of strings that can be names of directories");
+        }
+
         for (var index = 0; index < settings.Template.Count; index++)
         {
             foreach (var (key, message) in Problems(settings.Template[index]))
@@ -39,9 +44,26 @@ internal static class SettingsRules
 
         foreach (var (index, destination) in Repeated(settings.Template))
         {
-            yield return new SettingsProblem($"$.template[{index}].destination", $"two templates write '{destination}'; give each its own destination");
+            yield return new SettingsProblem($"$.template[{index}].destination", RepeatedMessage(destination));
         }
     }
+
+    /// <summary>The templates that write what an earlier one writes.</summary>
+    public static IEnumerable<(int Index, string Destination)> Repeated(IReadOnlyList<TemplateSettings> templates)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < templates.Count; index++)
+        {
+            var destination = templates[index].Destination;
+            if (destination.Length > 0 && !HasNull(destination) && !seen.Add(Path.GetFullPath(destination)))
+            {
+                yield return (index, destination);
+            }
+        }
+    }
+
+    /// <summary>What is said about such a template.</summary>
+    public static string RepeatedMessage(string destination) => $"two templates write '{destination}'; give each its own destination";
 
     private static IEnumerable<(string Key, string Message)> Problems(TemplateSettings template)
     {
@@ -53,6 +75,16 @@ internal static class SettingsRules
         if (template.Destination.Length == 0)
         {
             yield return ("", "a template needs a \"destination\"");
+        }
+
+        else if (HasNull(template.Destination))
+        {
+            yield return (".destination", "\"destination\" holds a character that no file name can hold");
+        }
+
+        if (template.Source is { } source && HasNull(source))
+        {
+            yield return (".source", "\"source\" holds a character that no file name can hold");
         }
 
         if (template.Check is { HasPath: false })
@@ -71,16 +103,5 @@ internal static class SettingsRules
         }
     }
 
-    private static IEnumerable<(int Index, string Destination)> Repeated(IReadOnlyList<TemplateSettings> templates)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var index = 0; index < templates.Count; index++)
-        {
-            var destination = templates[index].Destination;
-            if (destination.Length > 0 && !seen.Add(Path.GetFullPath(destination)))
-            {
-                yield return (index, destination);
-            }
-        }
-    }
+    private static bool HasNull(string path) => path.Contains('\0', StringComparison.Ordinal);
 }

@@ -22,5 +22,12 @@ internal sealed class TemporaryDirectory : IDisposable
 
     internal IReadOnlyList<string> Lines(string name) => File.ReadAllLines(Path(name));
 
+    /// <summary>What commands wrote to the log, a line each.</summary>
+    internal IReadOnlyList<string> Log => File.Exists(Path("log")) ? Lines("log") : [];
+
+    /// <summary>A command in whose text <c>DIR</c> is this directory and <c>LOG</c> the log.</summary>
+    internal CommandLine? Command(string? line) =>
+        line is null ? null : CommandLine.FromText(line.Replace("LOG", Path("log"), StringComparison.Ordinal).Replace("DIR", Root, StringComparison.Ordinal));
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ConsulRender.Cli;
+using Xunit;
+
+namespace ConsulRender.Tests.Cli;
+
+public sealed class TextTests
+{
+    [Fact]
+    public void The_help_is_what_users_know() => Golden.Holds("help.txt", HelpText.Text);
+
+    [Fact]
+    public void The_exit_codes_are_what_users_know() =>
+        Golden.Holds("exit-codes.txt", string.Concat(Enum.GetValues<ExitCode>().Select(code => $"{(int)code} {code}\n")));
+
+    [Fact]
+    public void The_help_names_every_exit_code() =>
+        Assert.All(Enum.GetValues<ExitCode>(), code => Assert.Matches($@"\b{((int)code).ToString(CultureInfo.InvariantCulture)} [A-Za-z]", HelpText.Text[HelpText.Text.IndexOf("Exit codes", StringComparison.Ordinal)..]));
+
+    [Fact]
+    public void No_line_of_the_help_is_wider_than_a_terminal() => Assert.All(HelpText.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+
+    [Fact]
+    public void Every_kind_of_failure_has_an_exit_code_of_its_own()
+    {
+        var codes = Enum.GetValues<FailureKind>().Select(ExitCodes.Of).ToList();
+
+        Assert.DoesNotContain(ExitCode.Unexpected, codes);
+        Assert.DoesNotContain(ExitCode.Success, codes);
+        Assert.Distinct(codes);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using ConsulRender.Consul;
+using ConsulRender.Settings;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace ConsulRender.Tests.Engine;
+
+/// <summary>The loop with an agent in memory, a clock that the test moves and files in a directory of their own; owned by one test.</summary>
+internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
+{
+    private readonly List<TemplateSettings> _templates = [];
+    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly CancellationTokenSource _stop = new();
+    private ConsulClient? _client;
+    private int _turn;
+
+    internal RunnerUnderTest() => Consul = new ScriptedConsul(Clock);
+
+    internal TemporaryDirectory Directory { get; } = new();
+
+    internal TurnCountingClock Clock { get; } = new();
+
+    internal ScriptedConsul Consul { get; }
+
+    internal Runner Runner { get; private set; } = null!;
+
+    internal Task Task { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The log lines, each with its severity before it.</summary>
+    internal IEnumerable<string> Lines => _lines;
+
+    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log.</summary>
+    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null)
+    {
+        _templates.Add(new TemplateSettings
+        {
+            Contents = contents,
+            Destination = Directory.Path(name),
+            Check = Directory.Command(check),
+            Command = Directory.Command(reload),
+            Wait = wait is null ? null : WaitConverter.Parse(wait),
+        });
+        return this;
+    }
+
+    /// <summary>Makes the loop take a turn, so that whatever is due happens before this ends.</summary>
+    internal Task TurnAsync()
+    {
+        _turn++;
+        Key("turn", $"{_turn}");
+        return HoldsAsync("turn", $"{_turn}");
+    }
+
+    /// <summary>Starts the loop; without an agent, the snapshot must answer everything.</summary>
+    internal RunnerUnderTest Start(bool once = false, Snapshot? snapshot = null)
+    {
+        if (!once)
+        {
+            With("turn", "{{ key_or_default(\"turn\", \"0\") }}");
+        }
+
+        _client = snapshot is null ? Consul.Client() : null;
+        var options = new RunnerOptions { Once = once, Snapshot = snapshot ?? Snapshot.Empty };
+        Runner = Runner.Create(new ConsulRender.Settings.Settings { Template = _templates }, options, _client, Clock, this);
+        Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
+        return this;
+    }
+
+    internal RunnerUnderTest Key(string key, string value)
+    {
+        Consul.Change(catalog => catalog.Key(key, value));
+        return this;
+    }
+
+    /// <summary>Waits until a file holds a text, without moving the clock: what must come at once comes so.</summary>
+    internal Task HoldsAsync(string name, string text) => Eventually.HoldsAsync($"{name} to hold \"{text}\"", () => Holds(name, text));
+
+    /// <summary>The same, letting time pass.</summary>
+    internal Task HoldsInTimeAsync(string name, string text, TimeSpan step) =>
+        Eventually.HoldsAsync($"{name} to hold \"{text}\"", Clock, step, () => Holds(name, text));
+
+    internal bool Exists(string name) => File.Exists(Directory.Path(name));
+
+    internal Task EndsAsync() => Eventually.EndsAsync("the loop to end", Task);
+
+    internal async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Eventually.HoldsAsync("the loop to end", () => Task.IsCompleted);
+    }
+
+    internal ApplyOutcome.Failed Failure(string name) =>
+        Assert.IsType<ApplyOutcome.Failed>(Runner.Status.Groups.Single(group => group.Name == Directory.Path(name)).Outcome);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _client?.Dispose();
+        Consul.Dispose();
+        _stop.Dispose();
+        Directory.Dispose();
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+    private bool Holds(string name, string text) => Exists(name) && Directory.Read(name) == text;
+}

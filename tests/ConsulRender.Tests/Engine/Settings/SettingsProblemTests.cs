@@ -1,0 +1,123 @@
+using ConsulRender.Settings;
+using Xunit;
+
+namespace ConsulRender.Tests.Engine.Settings;
+
+/// <summary>What is said about settings that cannot be used; in the examples, » marks the place that must be named.</summary>
+public sealed class SettingsProblemTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("""{ »"templat": [] }""", "unknown key \"templat\"; did you mean \"template\"?")]
+    [InlineData("""{ »"Template": [] }""", "unknown key \"Template\"; did you mean \"template\"?")]
+    [InlineData("""{ "consul": {}, »"banana": 1 }""", "unknown key \"banana\"; the keys here are block_query_wait, consul, log_level, max_stale, template, template_dirs, vars, wait")]
+    [InlineData("""{ "consul": { »"adress": "a:1" } }""", "unknown key \"adress\"; did you mean \"address\"?")]
+    [InlineData("""{ "consul": { »"retry": {} } }""", "unknown key \"retry\"; the keys here are address, token")]
+    [InlineData("""{ "template": { »"sourc": "in" } }""", "unknown key \"sourc\"; did you mean \"source\"?")]
+    [InlineData("""{ "template": [{ "contents": "x", "destination": "a" }, { "destination": "b", »"chek": 1 }] }""", "unknown key \"chek\"; did you mean \"check\"?")]
+    [InlineData("""{ »"wait": { "min": "5s", "maximum": "6s" } }""", "\"wait\": not a wait; write \"5s:20s\" or { \"min\": \"5s\", \"max\": \"20s\" }, the maximum not below the minimum")]
+    [InlineData("""{ »"my key": 1 }""", "unknown key \"my key\"; the keys here are block_query_wait, consul, log_level, max_stale, template, template_dirs, vars, wait")]
+    [InlineData("""{ "consul": { »"a.b": 1 } }""", "unknown key \"a.b\"; the keys here are address, token")]
+    public void An_unknown_key_is_named_with_what_was_meant(string json, string problem) => Refuses(json, problem);
+
+    [Theory]
+    [InlineData("»[]", "the file must hold one object: { \"template\": ... }")]
+    [InlineData("»null", "the file must hold one object: { \"template\": ... }")]
+    [InlineData("""{ »"consul": "a:1" }""", "\"consul\" must be an object")]
+    [InlineData("""{ »"consul": null }""", "\"consul\" must not be null")]
+    [InlineData("""{ "consul": { »"address": 8500 } }""", "\"address\" must be a string")]
+    [InlineData("""{ "consul": { »"token": 1 } }""", "\"token\": not a string")]
+    [InlineData("""{ »"log_level": "loud" }""", "\"log_level\": not a log level; write \"trace\", \"debug\", \"info\", \"warn\" or \"err\"")]
+    [InlineData("""{ »"max_stale": 5 }""", "\"max_stale\": not a duration; write one like \"250ms\", \"5s\" or \"1m30s\"")]
+    [InlineData("""{ »"template_dirs": "one" }""", "\"template_dirs\" must be a list of strings")]
+    [InlineData("""{ "template_dirs": ["a", »1] }""", "\"template_dirs\" must be a list of strings")]
+    [InlineData("""{ »"template_dirs": ["a", null] }""", "\"template_dirs\" must be a list of strings that can be names of directories")]
+    [InlineData("""{ »"template_dirs": null }""", "\"template_dirs\" must not be null")]
+    [InlineData("""{ »"template": null }""", "\"template\" must not be null")]
+    [InlineData("""{ »"template": "in:out" }""", "\"template\": not a template object or a list of them")]
+    [InlineData("""{ »"template": [null] }""", "\"template\": not a template object or a list of them")]
+    [InlineData("""{ »"wait": null }""", "\"wait\" must not be null")]
+    [InlineData("""{ »"wait": "20s:5s" }""", "\"wait\": not a wait; write \"5s:20s\" or { \"min\": \"5s\", \"max\": \"20s\" }, the maximum not below the minimum")]
+    [InlineData("""{ »"vars": [1] }""", "\"vars\" must be an object")]
+    [InlineData("""{ "template": { »"source": 1 } }""", "\"source\" must be a string")]
+    [InlineData("""{ "template": { »"destination": null } }""", "\"destination\" must not be null")]
+    [InlineData("""{ "template": { »"create_dest_dirs": "yes" } }""", "\"create_dest_dirs\" must be true or false")]
+    [InlineData("""{ "template": [{}, { »"allow_empty": 1 }] }""", "\"allow_empty\" must be true or false")]
+    [InlineData("""{ "template": { »"perms": 644 } }""", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
+    [InlineData("""{ "template": { »"perms": "0888" } }""", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
+    [InlineData("""{ "template": { »"perms": "77777" } }""", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
+    [InlineData("""{ "template": { »"check": {} } }""", "\"check\": not a command; write a string, or a list of strings with the program first")]
+    [InlineData("""{ "template": { »"command": "" } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
+    [InlineData("""{ "template": { »"command": [] } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
+    [InlineData("""{ "template": { »"command": ["a", 1] } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
+    public void A_value_of_the_wrong_kind_is_refused_with_what_to_write(string json, string problem) => Refuses(json, problem);
+
+    [Theory]
+    [InlineData("""{ »"log_level": "info", "log_level": "warn" }""", "the key \"log_level\" stands here twice")]
+    [InlineData("""{ "consul": { »"address": "a:1", "address": "b:1" } }""", "the key \"address\" stands here twice")]
+    [InlineData("""{ "template": [{ »"contents": "x", "contents": "y" }] }""", "the key \"contents\" stands here twice")]
+    public void A_key_that_stands_twice_is_refused(string json, string problem) => Refuses(json, problem);
+
+    [Theory]
+    [InlineData("»", "not valid JSON: there is nothing in the file")]
+    [InlineData("{ »template: 1 }", "not valid JSON: 't' is an invalid start of a property name. Expected a '\"'")]
+    [InlineData("{ \"log_level\": \"info\" »\"wait\": \"5s\" }", "not valid JSON: '\"' is invalid after a value. Expected either ',', '}', or ']'")]
+    [InlineData("{ /* äöü */ »x }", "not valid JSON: 'x' is an invalid start of a property name. Expected a '\"'")]
+    public void What_is_not_JSON_is_refused_with_its_place(string json, string problem) => Refuses(json, problem);
+
+    [Theory]
+    [InlineData("""{ »"block_query_wait": "11m" }""", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit")]
+    [InlineData("""{ »"block_query_wait": "0" }""", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit")]
+    [InlineData("""{ "consul": { »"address": "ftp://x" } }""", "'ftp://x' is not an address of Consul; write host:port, http://host:port or https://host:port")]
+    [InlineData("""{ »"template": { "destination": "out" } }""", "a template needs either \"source\" or \"contents\"")]
+    [InlineData("""{ "template": [»{ "destination": "out", "source": "a", "contents": "b" }] }""", "a template needs either \"source\" or \"contents\"")]
+    [InlineData("""{ "template": [»{ "source": "a" }] }""", "a template needs a \"destination\"")]
+    [InlineData("""{ "template": { "source": "a", "destination": "b", »"check": "haproxy -c" } }""", "\"check\" must mention {path}, which stands for the file to check")]
+    [InlineData("""{ "template": { "source": "a", "destination": "b", »"check_timeout": "0s" } }""", "\"check_timeout\" must be above 0")]
+    [InlineData("""{ "template": { "source": "a", "destination": "b", »"command_timeout": "0s" } }""", "\"command_timeout\" must be above 0")]
+    [InlineData("""{ "template": [{ "source": "a", "destination": "b" }, { "source": "c", »"destination": "./x/../b" }] }""", "two templates write './x/../b'; give each its own destination")]
+    [InlineData("""{ "template": { "source": "a", »"destination": "b\u0000c" } }""", "\"destination\" holds a character that no file name can hold")]
+    public void A_broken_rule_is_told_with_its_place(string json, string problem) => Refuses(json, problem);
+
+    [Fact]
+    public void Every_broken_rule_is_told_not_only_the_first()
+    {
+        var path = _directory.Write("settings.json", """
+            {
+              "block_query_wait": "0",
+              "template": [
+                { "destination": "a", "contents": "x", "check": "check" },
+                { "contents": "y" }
+              ]
+            }
+            """);
+        var problems = Assert.Throws<SettingsException>(() => SettingsFile.Read(path)).Problems;
+
+        Assert.Equal(
+            [
+                $"{path}:2:3: \"block_query_wait\" must be above 0 and at most 10m, Consul's own limit",
+                $"{path}:4:44: \"check\" must mention {{path}}, which stands for the file to check",
+                $"{path}:5:5: a template needs a \"destination\"",
+            ],
+            problems);
+    }
+
+    // The example is read in the middle of lines and after characters of several bytes, so that columns are counted in characters.
+    private void Refuses(string marked, string problem)
+    {
+        foreach (var before in new[] { "", "\n\n  ", "/* ä€ */ " })
+        {
+            var text = before + marked;
+            var at = text.IndexOf('»', StringComparison.Ordinal);
+            var line = text[..at].Count(letter => letter == '\n') + 1;
+            var column = at - text.LastIndexOf('\n', at);
+            var path = _directory.Write("settings.json", text.Replace("»", "", StringComparison.Ordinal));
+
+            var exception = Assert.Throws<SettingsException>(() => SettingsFile.Read(path));
+            Assert.Equal($"{path}:{line}:{column}: {problem}", exception.Problems[0]);
+        }
+    }
+}
