@@ -35,7 +35,7 @@ internal sealed class FlagsParser
     private Flags Read(string[] arguments)
     {
         var result = _command.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        var problems = result.UnmatchedTokens.Select(Unknown).Concat(Errors(result)).ToList();
+        var problems = Strays(result.UnmatchedTokens).Select(Unknown).Concat(Errors(result)).ToList();
         if (problems.Count > 0)
         {
             throw new UsageException(problems);
@@ -57,6 +57,10 @@ internal sealed class FlagsParser
             LogLevel = result.GetValue(_logLevel),
         };
     }
+
+    // What follows an unknown flag is most likely its value, and not a mistake of its own.
+    private static IEnumerable<string> Strays(IReadOnlyList<string> tokens) =>
+        tokens.Where((token, index) => token.StartsWith('-') || index == 0 || !tokens[index - 1].StartsWith('-'));
 
     private string Unknown(string token)
     {
