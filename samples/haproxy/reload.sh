@@ -1,6 +1,6 @@
 #!/bin/sh
 # Hands a running HAProxy its new file without losing a connection. For the command of a template entry.
-#   reload.sh master-worker [PIDFILE]       haproxy -W or -Ws: SIGUSR2 to the master, which starts new workers
+#   reload.sh master-worker [PIDFILE]       haproxy -W or -Ws: SIGUSR2 to the master; ends when its new worker runs
 #   reload.sh socket CFG PIDFILE SOCKET     haproxy -D: a new process takes the listening sockets over SOCKET
 # The second needs "stats socket SOCKET ... expose-fd listeners" in the running process's file (vars.stats_socket).
 # Under systemd, "systemctl reload haproxy" is the first form and checks the file once more before.
@@ -17,12 +17,31 @@ running() {
   [ -n "$pids" ] || { echo "reload.sh: PID file $1 is empty" >&2; exit 1; }
 }
 
+workers() { cat "/proc/$1/task/"*/children 2>/dev/null | tr ' ' '\n' | sort; }
+
+# A master that is still busy with one reload loses the signal for the next, and HAProxy would go on with the older
+# file. So this waits for the new worker, which also tells whether HAProxy took the file, and asks once more each second.
+reload_master() {
+  old=$(workers "$1")
+  tries=0
+  while [ $tries -lt 100 ]; do
+    [ $((tries % 10)) -ne 0 ] || kill -USR2 "$1"
+    sleep 0.1
+    for worker in $(workers "$1"); do
+      echo "$old" | grep -qx "$worker" || return 0
+    done
+    tries=$((tries + 1))
+  done
+  echo "reload.sh: HAProxy's master $1 has started no new worker within 10 s" >&2
+  return 1
+}
+
 case ${1-} in
   master-worker)
     [ $# -le 2 ] || usage
     running "${2-/run/haproxy.pid}"
     # The master is the first line.
-    kill -USR2 "$(echo "$pids" | head -n 1)"
+    reload_master "$(echo "$pids" | head -n 1)"
     ;;
   socket)
     [ $# -eq 4 ] || usage

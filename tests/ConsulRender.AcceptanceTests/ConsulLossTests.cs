@@ -10,16 +10,13 @@ public sealed class ConsulLossTests
     [Fact(Timeout = 120_000)]
     public async Task The_files_stay_while_the_agent_is_away_and_follow_it_when_it_is_back()
     {
-        await using var agent = new ConsulAgent();
+        await using var agent = new KeepingConsulAgent();
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
         workspace.Write("t.liquid", """{{ key("loss/x") }}{% for s in service("loss-web") %} {{ s.address }}:{{ s.port }}{% endfor %}""");
         await agent.PutKeyAsync("loss/x", "1");
         await agent.RegisterAsync(Web);
-        await using var daemon = workspace.Start(
-            "-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt");
-        await workspace.FileHoldsAsync("out/file", "1 10.0.0.7:8080", daemon);
-        await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Length == 1, () => daemon.Transcript);
+        await using var daemon = await StartAsync(workspace, agent, "1 10.0.0.7:8080");
         var before = workspace.Contents();
 
         await agent.KillAsync();
@@ -27,14 +24,31 @@ public sealed class ConsulLossTests
         Assert.Equal(before, workspace.Contents());
 
         await agent.RestartAsync();
-        await Eventually.StaysAsync("an empty agent changes nothing", () => !daemon.HasExited, TimeSpan.FromSeconds(3));
+        await Eventually.StaysAsync("the daemon runs on with the agent", () => !daemon.HasExited, TimeSpan.FromSeconds(3));
         Assert.Equal(before, workspace.Contents());
 
-        await agent.RegisterAsync(Web);
+        await agent.RegisterAsync(Web with { Port = 8081 });
+        await CatchesUpAsync(workspace, daemon, "1 10.0.0.7:8081");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task An_agent_that_has_forgotten_everything_does_not_take_the_file_away()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await using var workspace = new Workspace();
+        workspace.Write("t.liquid", """{{ key("loss/x") }}""");
+        await agent.PutKeyAsync("loss/x", "1");
+        await using var daemon = await StartAsync(workspace, agent, "1");
+        var before = workspace.Contents();
+
+        await agent.KillAsync();
+        await agent.RestartAsync();
+        await Eventually.StaysAsync("the file stays", () => before.SequenceEqual(workspace.Contents()), TimeSpan.FromSeconds(3));
+
+        // The new agent counts from the beginning, so the index goes backwards here.
         await agent.PutKeyAsync("loss/x", "2");
-        await Eventually.HoldsAsync(
-            "the daemon has caught up", () => workspace.Holds("out/file", "2 10.0.0.7:8080"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
-        await Eventually.HoldsAsync("its reload", () => workspace.Lines("reloads.txt").Length == 2, () => daemon.Transcript);
+        await CatchesUpAsync(workspace, daemon, "2");
     }
 
     [Fact(Timeout = 120_000)]
@@ -52,5 +66,20 @@ public sealed class ConsulLossTests
         await agent.PutKeyAsync("loss/early", "there");
 
         await Eventually.HoldsAsync("the file", () => workspace.Holds("out/file", "there"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
+    }
+
+    private static async Task<RunningProcess> StartAsync(Workspace workspace, ConsulAgent agent, string text)
+    {
+        var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt");
+        await workspace.FileHoldsAsync("out/file", text, daemon);
+        await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Length == 1, () => daemon.Transcript);
+        return daemon;
+    }
+
+    private static async Task CatchesUpAsync(Workspace workspace, RunningProcess daemon, string text)
+    {
+        await Eventually.HoldsAsync(
+            "the daemon has caught up", () => workspace.Holds("out/file", text), () => daemon.Transcript, TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync("its reload", () => workspace.Lines("reloads.txt").Length == 2, () => daemon.Transcript);
     }
 }

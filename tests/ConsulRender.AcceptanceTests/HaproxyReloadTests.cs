@@ -40,7 +40,9 @@ public sealed class HaproxyReloadTests(ConsulAgent agent) : IClassFixture<Consul
         WriteSettings(workspace, port, "");
         await workspace.RunAsync(ExitCodes.Success, "-once", "-config", "settings.json");
         await using var haproxy = HaproxyProcess.Start(workspace["haproxy.cfg"], workspace.Path);
-        WriteSettings(workspace, port, $$""", "command": "kill -USR2 {{haproxy.Id}}; echo run >> reloads.txt" """);
+        workspace.Write("haproxy.pid", $"{haproxy.Id}\n");
+        workspace.CopyFromRepository("samples/haproxy");
+        WriteSettings(workspace, port, """, "command": "sh samples/haproxy/reload.sh master-worker haproxy.pid && echo run >> reloads.txt" """);
         await using var daemon = workspace.Start("-config", "settings.json");
         await Eventually.HoldsAsync("HAProxy answers", () => AnswersAsync(port), () => haproxy.Transcript);
         await using var load = new RequestLoad(port, Clients);

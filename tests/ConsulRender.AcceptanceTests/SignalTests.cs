@@ -43,17 +43,19 @@ public sealed class SignalTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_daemon_stops_while_its_reload_command_is_still_running()
+    public async Task A_reload_that_has_begun_is_finished_before_the_daemon_stops()
     {
         await using var workspace = new Workspace();
         await agent.PutKeyAsync("signal/slow", "x");
         workspace.Write("t.liquid", """{{ key("signal/slow") }}""");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file:touch started; sleep 30");
+        await using var daemon = workspace.Start(
+            "-consul-addr", agent.Address, "-template", "t.liquid:out/file:touch started; sleep 1; touch finished");
         await Eventually.HoldsAsync("the reload command runs", () => File.Exists(workspace["started"]), () => daemon.Transcript);
 
         daemon.Send(Signal.Terminate);
 
         Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(File.Exists(workspace["finished"]), daemon.Transcript);
         Assert.Equal("x", workspace.Read("out/file"));
     }
 }

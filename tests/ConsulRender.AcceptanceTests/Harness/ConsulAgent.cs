@@ -7,24 +7,28 @@ namespace ConsulRender.AcceptanceTests.Harness;
 /// <summary>A real agent on loopback with empty state; owned by the test (or the class of tests) that started it.</summary>
 public class ConsulAgent : IAsyncLifetime
 {
-    private const string ManagementToken = "11111111-2222-3333-4444-555555555555";
+    /// <summary>The token that an agent with access rules obeys; the others ignore it.</summary>
+    protected const string ManagementToken = "11111111-2222-3333-4444-555555555555";
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly bool _withAcl;
+    private readonly string _node = $"test-{Guid.NewGuid():N}";
+    private readonly string[] _extraArguments;
+    private readonly bool _keepsState;
     private readonly HttpClient _http = new();
     private RunningProcess? _process;
     private int[] _ports = [];
 
-    /// <summary>An agent that answers everybody.</summary>
+    /// <summary>An agent that answers everybody, and forgets everything when it ends.</summary>
     public ConsulAgent()
-        : this(withAcl: false)
+        : this([], keepsState: false)
     {
     }
 
-    /// <summary>An agent that, when told so, denies whoever comes without a token.</summary>
-    protected ConsulAgent(bool withAcl)
+    /// <summary>An agent with more settings of its own.</summary>
+    protected ConsulAgent(string[] extraArguments, bool keepsState)
     {
-        _withAcl = withAcl;
+        _extraArguments = extraArguments;
+        _keepsState = keepsState;
         _http.DefaultRequestHeaders.Add("X-Consul-Token", ManagementToken);
     }
 
@@ -54,7 +58,7 @@ public class ConsulAgent : IAsyncLifetime
         await _process.ExitsAsync();
     }
 
-    /// <summary>Starts an agent without any state on the ports of the one that was killed.</summary>
+    /// <summary>Starts an agent on the ports of the one that was killed; without any state, unless it is of the kind that keeps it.</summary>
     public async Task RestartAsync() => Assert.True(await TryStartAsync(), $"the agent did not start again\n{_process?.Transcript}");
 
     /// <summary>Writes a key.</summary>
@@ -99,35 +103,31 @@ public class ConsulAgent : IAsyncLifetime
             await _process.DisposeAsync();
         }
 
-        var node = $"test-{Guid.NewGuid():N}";
-        _process = RunningProcess.Start(Tools.Find("consul"), Arguments(node), _directory.Path);
+        _process = RunningProcess.Start(Tools.Find("consul"), Arguments(), _directory.Path);
         await Eventually.HoldsAsync(
-            $"a Consul agent {node} with a leader at {Address}",
-            async () => _process.HasExited || await IsReadyAsync(node),
+            $"a Consul agent {_node} with a leader at {Address}",
+            async () => _process.HasExited || await IsReadyAsync(),
             () => _process.Transcript,
             TimeSpan.FromSeconds(30));
         return !_process.HasExited;
     }
 
-    private string[] Arguments(string node)
-    {
-        var acl = $$"""acl { enabled = true default_policy = "deny" tokens { master = "{{ManagementToken}}" agent = "{{ManagementToken}}" } }""";
-        return
-        [
-            "agent", "-dev", "-node", node, "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
-            "-hcl", "disable_update_check = true",
-            "-hcl", $$"""ports { http = {{_ports[0]}} server = {{_ports[1]}} serf_lan = {{_ports[2]}} serf_wan = -1 dns = -1 grpc = -1 }""",
-            .. _withAcl ? (string[])["-hcl", acl] : [],
-        ];
-    }
+    private string[] Arguments() =>
+    [
+        "agent", "-node", _node, "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
+        "-hcl", "disable_update_check = true",
+        "-hcl", $"ports {{ http = {_ports[0]} server = {_ports[1]} serf_lan = {_ports[2]} serf_wan = -1 dns = -1 grpc = -1 }}",
+        .. _keepsState ? ["-server", "-bootstrap-expect", "1", "-data-dir", _directory["state"]] : (string[])["-dev"],
+        .. _extraArguments,
+    ];
 
     // A leader alone is not enough: the agent registers itself a moment later, and that would be a change of the catalog.
-    private async Task<bool> IsReadyAsync(string node)
+    private async Task<bool> IsReadyAsync()
     {
         try
         {
             var self = await GetAsync("agent/self");
-            return self?["Config"]?["NodeName"]?.GetValue<string>() == node
+            return self?["Config"]?["NodeName"]?.GetValue<string>() == _node
                 && await GetAsync("catalog/service/consul") is JsonArray { Count: > 0 };
         }
         catch (HttpRequestException)
@@ -147,6 +147,3 @@ public class ConsulAgent : IAsyncLifetime
 
     private static StringContent Json(JsonObject body) => new(body.ToJsonString(JsonSerializerOptions.Default));
 }
-
-/// <summary>An agent that denies whoever comes without a token.</summary>
-public sealed class GuardedConsulAgent() : ConsulAgent(withAcl: true);

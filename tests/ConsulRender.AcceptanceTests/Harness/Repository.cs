@@ -15,8 +15,11 @@ public static class Repository
     /// <summary>What the last publish that compiled printed.</summary>
     public static string PublishLog { get; } = Path.Combine(Root, "artifacts", "acceptance", "publish.log");
 
-    /// <summary>The text of a file with expected output.</summary>
-    public static string Golden(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", name));
+    /// <summary>The lines of a file with expected output, blank ones dropped.</summary>
+    public static string[] Golden(string name) => NotBlank(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", name)));
+
+    /// <summary>The lines of a text, blank ones dropped.</summary>
+    public static string[] NotBlank(string text) => [.. text.Split('\n').Where(line => line.Trim().Length > 0)];
 
     private static string FindRoot()
     {
