@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace ConsulRender.Templating;
 
-/// <summary>Collects a render's UTF-8 in pooled blocks that grow; owned by the render until <see cref="Detach"/> hands the blocks over.</summary>
+/// <summary>
+/// Collects a render's UTF-8 in pooled blocks that grow; owned by the render until <see cref="Detach"/> hands the blocks over.
+/// </summary>
 internal sealed class Utf8Output
 {
     private const int FirstBlock = 4 * 1024;

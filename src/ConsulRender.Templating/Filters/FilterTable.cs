@@ -3,7 +3,8 @@ namespace ConsulRender.Templating.Filters;
 /// <summary>All filters by name; nothing is made before a template uses it.</summary>
 internal static class FilterTable
 {
-    internal static IEnumerable<string> Names => [.. TextFilters.Names, .. NumberFilters.Names, .. ListFilters.Names, .. OwnNames, .. FluidFilters.Names];
+    internal static IEnumerable<string> Names =>
+        [.. TextFilters.Names, .. NumberFilters.Names, .. ListFilters.Names, .. OwnNames, .. FluidFilters.Names];
 
     private static string[] OwnNames => ["by_tag", "default", "json", "regex_match", "regex_replace_all", "to_json"];
 

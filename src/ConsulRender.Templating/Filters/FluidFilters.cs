@@ -17,8 +17,11 @@ internal static class FluidFilters
 
     internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
 
-    /// <summary>What Fluid's filters read beside their arguments. Times are UTC, and there is no clock: the same snapshot gives the same text.</summary>
-    internal static TemplateContext NewContext() => new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => DateTimeOffset.UnixEpoch });
+    /// <summary>
+    /// What Fluid's filters read beside their arguments. Times are UTC, and there is no clock: the same snapshot gives the same text.
+    /// </summary>
+    internal static TemplateContext NewContext() =>
+        new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => DateTimeOffset.UnixEpoch });
 
     private static FilterDefinition? FindCoding(string name) => name switch
     {
@@ -67,6 +70,7 @@ internal static class FluidFilters
 
     private static FilterDelegate OfAGivenTime(FilterDelegate filter) => (input, arguments, context) =>
         input is StringValue && input.ToStringValue() is "now" or "today"
-            ? throw new ArgumentException($"\"{input.ToStringValue()}\" has no meaning here: rendering has no clock, so that the same data give the same file")
+            ? throw new ArgumentException(
+                $"\"{input.ToStringValue()}\" has no meaning here: rendering has no clock, so that the same data give the same file")
             : filter(input, arguments, context);
 }

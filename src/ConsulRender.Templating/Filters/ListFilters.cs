@@ -42,7 +42,7 @@ internal static class ListFilters
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
         "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Property(item, arguments.At(0).ToText()))]), 1, 1),
-        "size" => new((input, _, _) => input is StringValue or ArrayValue or RangeValue or MapValue ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
+        "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
         _ => null,
@@ -57,12 +57,17 @@ internal static class ListFilters
             ? throw new ArgumentException($"{record.Kind} has no member \"{name}\"{Parsing.Suggestion.For(name, record.MemberNames)}")
             : NilValue.Instance);
 
-    private static FluidValue Key(FluidValue item, FilterArguments arguments) => arguments.Count > 0 ? Property(item, arguments.At(0).ToText()) : item;
+    private static bool HasSize(FluidValue value) => value is StringValue or ArrayValue or RangeValue or MapValue;
+
+    private static FluidValue Key(FluidValue item, FilterArguments arguments) =>
+        arguments.Count > 0 ? Property(item, arguments.At(0).ToText()) : item;
 
     private static bool Matches(FluidValue item, FilterArguments arguments)
     {
         var value = Property(item, arguments.At(0).ToText());
-        return arguments.Count > 1 && arguments.At(1) is not BaseNilValue ? Nodes.ComparisonExpression.AreEqual(value, arguments.At(1)) : value.ToBooleanValue();
+        return arguments.Count > 1 && arguments.At(1) is not BaseNilValue
+            ? Nodes.ComparisonExpression.AreEqual(value, arguments.At(1))
+            : value.ToBooleanValue();
     }
 
     private static ArrayValue Filtered(FluidValue input, Func<FluidValue, bool> keeps) => new([.. Items(input).Where(keeps)]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
 
@@ -29,11 +30,12 @@ internal static class NumberFilters
     internal static decimal ToNumber(FluidValue value) => value switch
     {
         NumberValue => value.ToNumberValue(),
-        StringValue => decimal.TryParse(value.ToStringValue().AsSpan().Trim(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0,
+        StringValue => decimal.TryParse(value.ToStringValue(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0,
         _ => 0,
     };
 
-    private static FilterDefinition Unary(Func<decimal, decimal> operation) => new((input, _, _) => Numbers.Of(operation(ToNumber(input))), 0, 0);
+    private static FilterDefinition Unary(Func<decimal, decimal> operation) =>
+        new((input, _, _) => Numbers.Of(operation(ToNumber(input))), 0, 0);
 
     private static FilterDefinition Binary(Func<decimal, decimal, decimal> operation) =>
         new((input, arguments, _) => Numbers.Of(operation(ToNumber(input), ToNumber(arguments.At(0)))), 1, 1);

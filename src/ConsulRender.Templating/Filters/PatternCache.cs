@@ -4,7 +4,10 @@ using ConsulRender.Templating.Parsing;
 
 namespace ConsulRender.Templating.Filters;
 
-/// <summary>The regular expressions of one template; literal ones stay, of computed ones a bounded number is remembered. Owned by the template.</summary>
+/// <summary>
+/// The regular expressions of one template; literal ones stay, of computed ones a bounded number is remembered. Owned by the
+/// template.
+/// </summary>
 internal sealed class PatternCache
 {
     private readonly ConcurrentDictionary<string, GoPattern> _patterns = new(StringComparer.Ordinal);

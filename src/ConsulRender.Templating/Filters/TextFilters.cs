@@ -50,13 +50,17 @@ internal static class TextFilters
         _ => null,
     };
 
-    private static FilterDefinition Plain(Func<string, string> change) => new((input, _, _) => StringValue.Create(change(input.ToText())), 0, 0);
+    private static FilterDefinition Plain(Func<string, string> change) =>
+        new((input, _, _) => StringValue.Create(change(input.ToText())), 0, 0);
 
     private static FilterDefinition With(Func<string, string, string> change) =>
         new((input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText())), 1, 1);
 
     private static FilterDefinition Replacing(int required, Func<string, string, string, string> change) =>
-        new((input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText(), arguments.At(1).ToText())), required, 2);
+        new(
+            (input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText(), arguments.At(1).ToText())),
+            required,
+            2);
 
     // Nothing is found between any two characters, and at both ends.
     private static string Replace(string text, string from, string to) => from.Length == 0
@@ -81,7 +85,9 @@ internal static class TextFilters
             count--;
         }
 
-        return count == 0 ? ArrayValue.Empty : new ArrayValue(Array.ConvertAll(pieces[..count], FluidValue (piece) => StringValue.Create(piece)));
+        return count == 0
+            ? ArrayValue.Empty
+            : new ArrayValue(Array.ConvertAll(pieces[..count], FluidValue (piece) => StringValue.Create(piece)));
     }
 
     private static StringValue Truncate(string text, FilterArguments arguments)

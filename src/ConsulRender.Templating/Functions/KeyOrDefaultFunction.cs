@@ -5,7 +5,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
 
-/// <summary><c>key_or_default("path", "default")</c>: the value of a key, or the default when there is no such key. An empty value is a value.</summary>
+/// <summary>
+/// <c>key_or_default("path", "default")</c>: the value of a key, or the default when there is no such key. An empty value is a value.
+/// </summary>
 internal sealed class KeyOrDefaultFunction() : TemplateFunction("key_or_default", 2, 2, ["dc"])
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)

@@ -6,7 +6,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
 
-/// <summary><c>service("name")</c> or <c>service("tag.name")</c>: the instances of a service, the passing ones unless told otherwise.</summary>
+/// <summary>
+/// <c>service("name")</c> or <c>service("tag.name")</c>: the instances of a service, the passing ones unless told otherwise.
+/// </summary>
 internal sealed class ServiceFunction() : TemplateFunction("service", 1, 1, ["tag", "dc", "near", "passing"])
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)

@@ -9,7 +9,8 @@ namespace ConsulRender.Templating.Functions;
 /// <summary><c>tree("folder")</c>: all keys below a folder, those of its folders too.</summary>
 internal sealed class TreeFunction() : TemplateFunction("tree", 1, 1, ["dc"])
 {
-    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) => Pairs(arguments, state, call, deep: true);
+    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) =>
+        Pairs(arguments, state, call, deep: true);
 
     /// <summary>The keys of a folder; <c>ls</c> and <c>tree</c> ask one question, so that a template with both watches once.</summary>
     internal static FluidValue Pairs(in CallArguments arguments, RenderState state, Node call, bool deep)

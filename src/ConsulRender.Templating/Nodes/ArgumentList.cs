@@ -8,7 +8,8 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class ArgumentList(Expression[] positional, NamedExpression[] named)
 {
     // Most filters have literal arguments, and then one object serves all renders.
-    private readonly FilterArguments? _constant = IsLiteral(positional, named) ? ForFilter(positional, named, state: null!, isLenient: false) : null;
+    private readonly FilterArguments? _constant =
+        IsLiteral(positional, named) ? ForFilter(positional, named, state: null!, isLenient: false) : null;
 
     internal Expression[] Positional => positional;
 
@@ -18,10 +19,12 @@ internal sealed class ArgumentList(Expression[] positional, NamedExpression[] na
         positional.Length == 0 ? [] : Array.ConvertAll(positional, argument => argument.Evaluate(state)),
         named.Length == 0 ? [] : Array.ConvertAll(named, argument => KeyValuePair.Create(argument.Name, argument.Value.Evaluate(state))));
 
-    internal FilterArguments EvaluateForFilter(RenderState state, bool isLenient) => _constant ?? ForFilter(positional, named, state, isLenient);
+    internal FilterArguments EvaluateForFilter(RenderState state, bool isLenient) =>
+        _constant ?? ForFilter(positional, named, state, isLenient);
 
     private static bool IsLiteral(Expression[] positional, NamedExpression[] named) =>
-        Array.TrueForAll(positional, argument => argument is LiteralExpression) && Array.TrueForAll(named, argument => argument.Value is LiteralExpression);
+        Array.TrueForAll(positional, argument => argument is LiteralExpression)
+        && Array.TrueForAll(named, argument => argument.Value is LiteralExpression);
 
     private static FilterArguments ForFilter(Expression[] positional, NamedExpression[] named, RenderState state, bool isLenient)
     {

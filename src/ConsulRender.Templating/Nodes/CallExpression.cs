@@ -6,7 +6,8 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary>A call of a function or a macro with arguments in parentheses.</summary>
-internal sealed class CallExpression(SourceText source, int offset, string name, TemplateFunction? function, ArgumentList arguments) : Expression(source, offset)
+internal sealed class CallExpression(SourceText source, int offset, string name, TemplateFunction? function, ArgumentList arguments)
+    : Expression(source, offset)
 {
     internal override FluidValue Evaluate(RenderState state)
     {
@@ -30,7 +31,8 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
     private FluidValue Call(TemplateFunction function, RenderState state)
     {
         var values = arguments.Evaluate(state);
-        return Array.Exists(values.Positional, value => value is MissingValue) || Array.Exists(values.Named, argument => argument.Value is MissingValue)
+        return Array.Exists(values.Positional, value => value is MissingValue)
+            || Array.Exists(values.Named, argument => argument.Value is MissingValue)
             ? MissingValue.Instance
             : function.Call(values, state, this);
     }

@@ -11,7 +11,9 @@ internal sealed class CaseStatement(SourceText source, int offset, Expression su
         var matched = false;
         foreach (var branch in branches)
         {
-            var runs = branch.Values is null ? !matched : Array.Exists(branch.Values, item => ComparisonExpression.AreEqual(value, item.Evaluate(state)));
+            var runs = branch.Values is null
+                ? !matched
+                : Array.Exists(branch.Values, item => ComparisonExpression.AreEqual(value, item.Evaluate(state)));
             if (!runs)
             {
                 continue;

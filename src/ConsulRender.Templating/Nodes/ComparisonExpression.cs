@@ -5,7 +5,8 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary>Two values compared; undefined names count as nil, because this is what conditions are made of.</summary>
-internal sealed class ComparisonExpression(SourceText source, int offset, Expression left, TokenKind comparison, Expression right) : Expression(source, offset)
+internal sealed class ComparisonExpression(SourceText source, int offset, Expression left, TokenKind comparison, Expression right)
+    : Expression(source, offset)
 {
     internal override FluidValue Evaluate(RenderState state)
     {

@@ -4,7 +4,8 @@ using ConsulRender.Templating.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary><c>cycle</c>: the next of its values, each time; cycles of one group count together.</summary>
-internal sealed class CycleStatement(SourceText source, int offset, Expression? group, string ownGroup, Expression[] values) : Statement(source, offset)
+internal sealed class CycleStatement(SourceText source, int offset, Expression? group, string ownGroup, Expression[] values)
+    : Statement(source, offset)
 {
     internal override Completion Execute(RenderState state)
     {

@@ -26,7 +26,8 @@ internal sealed class FilteredExpression(Expression input, FilterCall[] filters)
 }
 
 /// <summary>One filter with its arguments, at the place where its name stands.</summary>
-internal sealed class FilterCall(SourceText source, int offset, string name, FilterDefinition definition, ArgumentList arguments) : Node(source, offset)
+internal sealed class FilterCall(SourceText source, int offset, string name, FilterDefinition definition, ArgumentList arguments)
+    : Node(source, offset)
 {
     internal bool TakesUndefined => definition.TakesUndefined;
 
@@ -59,7 +60,8 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
     }
 
     // A comparison that fails inside a sort comes wrapped.
-    private static Exception Cause(Exception exception) => exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
+    private static Exception Cause(Exception exception) =>
+        exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
 
     private static bool HasMissing(FilterArguments values)
     {

@@ -3,7 +3,9 @@ using ConsulRender.Templating.Values;
 
 namespace ConsulRender.Templating.Nodes;
 
-/// <summary>One parsed source, the template or a partial; filled by its parser, and a partial that includes itself holds it before it is full.</summary>
+/// <summary>
+/// One parsed source, the template or a partial; filled by its parser, and a partial that includes itself holds it before it is full.
+/// </summary>
 internal sealed class LiquidFile(SourceText source)
 {
     internal SourceText Origin { get; } = source;

@@ -4,7 +4,8 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary><c>and</c> or <c>or</c>; the right side is asked only when it can still change the answer.</summary>
-internal sealed class LogicalExpression(SourceText source, int offset, Expression left, bool isAnd, Expression right) : Expression(source, offset)
+internal sealed class LogicalExpression(SourceText source, int offset, Expression left, bool isAnd, Expression right)
+    : Expression(source, offset)
 {
     internal override FluidValue Evaluate(RenderState state) => EvaluateLeniently(state);
 

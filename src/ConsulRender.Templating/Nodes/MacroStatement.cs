@@ -5,7 +5,8 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary><c>macro</c>: text with parameters, called like a function. Writes nothing where it is defined.</summary>
-internal sealed class MacroStatement(SourceText source, int offset, string name, MacroParameter[] parameters, Block body) : Statement(source, offset)
+internal sealed class MacroStatement(SourceText source, int offset, string name, MacroParameter[] parameters, Block body)
+    : Statement(source, offset)
 {
     internal string Name => name;
 
@@ -37,14 +38,17 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
         {
             if (!Array.Exists(parameters, parameter => parameter.Name == given))
             {
-                call.Fail($"the macro \"{name}\" has no parameter \"{given}\"{Suggestion.For(given, parameters.Select(parameter => parameter.Name))}");
+                var suggestion = Suggestion.For(given, parameters.Select(parameter => parameter.Name));
+                call.Fail($"the macro \"{name}\" has no parameter \"{given}\"{suggestion}");
             }
         }
 
         for (var index = 0; index < parameters.Length; index++)
         {
             var parameter = parameters[index];
-            var value = index < arguments.Positional.Length ? arguments.Positional[index] : arguments.Find(parameter.Name) ?? parameter.Default?.Evaluate(state);
+            var value = index < arguments.Positional.Length
+                ? arguments.Positional[index]
+                : arguments.Find(parameter.Name) ?? parameter.Default?.Evaluate(state);
             scope.Push(parameter.Name, value ?? throw call.Failure($"the macro \"{name}\" needs a value for \"{parameter.Name}\""));
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ConsulRender.Consul;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Parsing;
@@ -93,10 +95,12 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
         return StringValue.Create(text);
     }
 
-    /// <summary>Enters a partial or a macro. What is entered is left only on the good path: after a failure the stack is the trail.</summary>
+    /// <summary>
+    /// Enters a partial or a macro. What is entered is left only on the good path: after a failure the stack is the trail.
+    /// </summary>
     internal void Enter(Node call)
     {
-        if (_calls.Count >= Limits.IncludeDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_calls.Count >= Limits.IncludeDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             call.Fail($"partials and macros are nested more than {Limits.IncludeDepth} deep; does one of them use itself?");
         }
@@ -121,7 +125,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
 
     /// <summary>The counter behind <c>increment</c>, <c>decrement</c> and <c>cycle</c>, which starts at 0.</summary>
     internal ref int Counter(string name) =>
-        ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counters ??= [], name, out _);
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_counters ??= [], name, out _);
 
     internal bool TryGetCounter(string name, out int count)
     {

@@ -18,7 +18,8 @@ internal sealed class Scope(Scope? outer)
         .Select(variable => variable.Name)
         .Concat(outer?.AssignedNames ?? []);
 
-    private IEnumerable<string> AssignedNames => _assigned.Take(_assignedCount).Select(variable => variable.Name).Concat(outer?.AssignedNames ?? []);
+    private IEnumerable<string> AssignedNames =>
+        _assigned.Take(_assignedCount).Select(variable => variable.Name).Concat(outer?.AssignedNames ?? []);
 
     internal FluidValue? Find(string name)
     {

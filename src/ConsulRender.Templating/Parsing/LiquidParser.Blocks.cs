@@ -1,4 +1,5 @@
 using ConsulRender.Templating.Nodes;
+using Fluid.Values;
 
 namespace ConsulRender.Templating.Parsing;
 
@@ -53,7 +54,8 @@ internal sealed partial class LiquidParser
         // An end that belongs further out: this block was forgotten, and the outer one reads the tag again.
         if (name.StartsWith("end", StringComparison.Ordinal) && _open.Exists(outer => outer.End == name))
         {
-            session.Report(FailureAt(open.Offset, $"this \"{open.Name}\" is never closed; it needs {open.End} before the {name} at {_source.PositionAt(tag.Offset)}"));
+            var before = $"before the {name} at {_source.PositionAt(tag.Offset)}";
+            session.Report(FailureAt(open.Offset, $"this \"{open.Name}\" is never closed; it needs {open.End} {before}"));
             _lexer.Rewind(tag);
             return true;
         }
@@ -125,7 +127,7 @@ internal sealed partial class LiquidParser
     private CaseStatement ParseCase(int offset)
     {
         var open = new OpenTag("case", offset, ["when", "else", "endcase"]);
-        var subject = Attempt(ParseExpression);
+        var subject = Attempt(ParseExpression) ?? new LiteralExpression(_source, offset, NilValue.Instance);
 
         // What stands before the first when is never written, as in Liquid.
         ParseBlock(open);
@@ -142,7 +144,7 @@ internal sealed partial class LiquidParser
         }
 
         FinishBlock();
-        return new CaseStatement(_source, offset, subject ?? new LiteralExpression(_source, offset, Fluid.Values.NilValue.Instance), [.. branches]);
+        return new CaseStatement(_source, offset, subject, [.. branches]);
     }
 
     private Expression[] ParseWhen()

@@ -76,7 +76,8 @@ internal sealed partial class LiquidParser
             var imported = ExpectName("the name of a macro");
             if (!partial.Macros.Exists(macro => macro.Name == imported))
             {
-                throw FailureAt(place, $"\"{name}\" has no macro \"{imported}\"{Suggestion.For(imported, partial.Macros.Select(macro => macro.Name))}");
+                var suggestion = Suggestion.For(imported, partial.Macros.Select(macro => macro.Name));
+                throw FailureAt(place, $"\"{name}\" has no macro \"{imported}\"{suggestion}");
             }
 
             var alias = TakeWord("as") ? ExpectName("a name") : imported;

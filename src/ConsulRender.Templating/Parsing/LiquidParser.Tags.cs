@@ -62,10 +62,11 @@ internal sealed partial class LiquidParser
     {
         if (name is "else" or "elsif" or "when" || (name.StartsWith("end", StringComparison.Ordinal) && TagNames.Contains(name[3..])))
         {
-            return FailureAt(offset, _open.Count == 0 ? $"\"{name}\" has nothing to belong to" : $"\"{name}\" does not belong to the open \"{_open[^1].Name}\"");
+            return FailureAt(offset, $"\"{name}\" {(_open.Count == 0 ? "has nothing to belong to" : $"does not belong to the open \"{_open[^1].Name}\"")}");
         }
 
-        return FailureAt(offset, $"unknown tag \"{name}\"{Suggestion.For(name, [.. TagNames, "else", "elsif", "when", .. TagNames.Select(tag => "end" + tag)])}");
+        string[] known = [.. TagNames, "else", "elsif", "when", .. TagNames.Select(tag => "end" + tag)];
+        return FailureAt(offset, $"unknown tag \"{name}\"{Suggestion.For(name, known)}");
     }
 
     private AssignStatement ParseAssign(int offset)

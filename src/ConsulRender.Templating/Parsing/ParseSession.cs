@@ -3,7 +3,10 @@ using ConsulRender.Templating.Nodes;
 
 namespace ConsulRender.Templating.Parsing;
 
-/// <summary>What a template and its partials share while they are parsed: names, partials, macros, errors. Owned by one <see cref="Template.Parse"/>.</summary>
+/// <summary>
+/// What a template and its partials share while they are parsed: names, partials, macros, errors. Owned by one <see
+/// cref="Template.Parse"/>.
+/// </summary>
 internal sealed class ParseSession(TemplateOptions options)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
 
-/// <summary>Lists by a name that their items share; a name nobody has is an empty list, for that is a state of the catalog and not a mistake.</summary>
+/// <summary>
+/// Lists by a name that their items share; a name nobody has is an empty list, for that is a state of the catalog and not a mistake.
+/// </summary>
 internal sealed class GroupsValue : MapValue
 {
     private readonly SortedDictionary<string, List<FluidValue>> _groups = new(StringComparer.Ordinal);

@@ -3,7 +3,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
 
-/// <summary>An object of the settings file's <c>vars</c>; members are found exactly first, then without regard to case and underscores.</summary>
+/// <summary>
+/// An object of the settings file's <c>vars</c>; members are found exactly first, then without regard to case and underscores.
+/// </summary>
 internal sealed class JsonObjectValue(JsonElement element) : MapValue
 {
     internal override int Count => element.GetPropertyCount();

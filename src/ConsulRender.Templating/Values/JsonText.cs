@@ -44,13 +44,16 @@ internal static class JsonText
                 WriteObject(writer, map.Entries);
                 break;
             case RecordValue record:
-                WriteObject(writer, record.MemberNames.Select(name => KeyValuePair.Create(name, record.Member(RecordValue.LooseName(name))!)));
+                WriteObject(writer, MembersOf(record));
                 break;
             default:
                 writer.WriteStringValue(value.ToText());
                 break;
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, FluidValue>> MembersOf(RecordValue record) =>
+        record.MemberNames.Select(name => KeyValuePair.Create(name, record.Member(RecordValue.LooseName(name))!));
 
     private static void WriteArray(Utf8JsonWriter writer, FluidValue list)
     {

@@ -3,7 +3,10 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
 
-/// <summary>Stands for what Consul has not told yet: prints nothing, and everything in it is missing too, so that a render can go on and find its other dependencies.</summary>
+/// <summary>
+/// Stands for what Consul has not told yet: prints nothing, and everything in it is missing too, so that a render can go on and find
+/// its other dependencies.
+/// </summary>
 internal sealed class MissingValue : BaseNilValue
 {
     internal static MissingValue Instance { get; } = new();

@@ -3,7 +3,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
 
-/// <summary>Numbers as Liquid makes and prints them: whole ones without a point, others with at least one digit behind it, never an exponent.</summary>
+/// <summary>
+/// Numbers as Liquid makes and prints them: whole ones without a point, others with at least one digit behind it, never an exponent.
+/// </summary>
 internal static class Numbers
 {
     internal static NumberValue Of(decimal number) => NumberValue.Create(number);

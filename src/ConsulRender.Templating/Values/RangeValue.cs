@@ -13,7 +13,8 @@ internal sealed class RangeValue(int first, int last) : FluidValue, IReadOnlyLis
 
     public override FluidValues Type => FluidValues.Array;
 
-    public override bool Contains(FluidValue value) => value is NumberValue && value.ToNumberValue() >= first && value.ToNumberValue() <= last && value.IsInteger();
+    public override bool Contains(FluidValue value) =>
+        value is NumberValue && value.ToNumberValue() >= first && value.ToNumberValue() <= last && value.IsInteger();
 
     public override IEnumerable<FluidValue> Enumerate(TemplateContext context) => this;
 
@@ -29,7 +30,7 @@ internal sealed class RangeValue(int first, int last) : FluidValue, IReadOnlyLis
 
     public override bool Equals(FluidValue? other) => other switch
     {
-        RangeValue or ArrayValue => Lists.Items(other) is var items && Count == items.Count && this.Zip(items).All(pair => pair.First.Equals(pair.Second)),
+        RangeValue or ArrayValue => this.SequenceEqual(Lists.Items(other)),
         EmptyValue or BlankValue => Count == 0,
         _ => false,
     };

@@ -23,7 +23,8 @@ internal abstract class RecordValue : FluidValue
     /// <summary>A member name in the one spelling that lookups use.</summary>
     internal static string LooseName(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    public override ValueTask<FluidValue> GetValueAsync(string name, TemplateContext context) => new(Member(LooseName(name)) ?? UndefinedValue.Instance);
+    public override ValueTask<FluidValue> GetValueAsync(string name, TemplateContext context) =>
+        new(Member(LooseName(name)) ?? UndefinedValue.Instance);
 
     public override bool Equals(FluidValue? other) => other is RecordValue record && Equals(ToObjectValue(), record.ToObjectValue());
 

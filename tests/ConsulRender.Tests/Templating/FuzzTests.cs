@@ -7,7 +7,9 @@ namespace ConsulRender.Tests.Templating;
 
 #pragma warning disable CA5394 // A fuzz test wants the same numbers every time, not secret ones.
 
-/// <summary>Random and broken templates: nothing but a <see cref="TemplateException"/> comes out, and its positions are inside the text.</summary>
+/// <summary>
+/// Random and broken templates: nothing but a <see cref="TemplateException"/> comes out, and its positions are inside the text.
+/// </summary>
 public sealed class FuzzTests
 {
     private static readonly string[] Pieces =

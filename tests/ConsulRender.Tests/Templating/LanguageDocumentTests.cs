@@ -13,7 +13,7 @@ public sealed partial class LanguageDocumentTests
         [.. LiquidBlock().Matches(Document).Select(match => new TheoryDataRow<string, string>(match.Groups[1].Value, match.Groups[2].Value))];
 
     public static TheoryData<string, string> Rows =>
-        [.. TableRow().Matches(Document).Select(match => new TheoryDataRow<string, string>(match.Groups[1].Value.Replace(@"\|", "|", StringComparison.Ordinal), match.Groups[2].Value))];
+        [.. TableRow().Matches(Document).Select(match => new TheoryDataRow<string, string>(Unescaped(match.Groups[1].Value), match.Groups[2].Value))];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -33,6 +33,9 @@ public sealed partial class LanguageDocumentTests
         Assert.All(ConsulRender.Templating.Functions.FunctionTable.Names, name => Assert.Contains($"`{name}", Document, StringComparison.Ordinal));
         Assert.True(Rows.Count >= 30, $"only {Rows.Count} rows were found");
     }
+
+    // A bar inside a table is written with a backslash.
+    private static string Unescaped(string cell) => cell.Replace(@"\|", "|", StringComparison.Ordinal);
 
     [GeneratedRegex("<!-- fixture -->\n```json\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex FixtureBlock();

@@ -23,6 +23,8 @@ internal static class CaseFolding
         }
 
         var family = rune <= char.MaxValue ? Array.Find(Families, family => family.Contains((char)rune, StringComparison.Ordinal)) : null;
-        return family is null ? [Rune.ToLowerInvariant(character).Value, Rune.ToUpperInvariant(character).Value] : family.Select(other => (int)other);
+        return family is null
+            ? [Rune.ToLowerInvariant(character).Value, Rune.ToUpperInvariant(character).Value]
+            : family.Select(other => (int)other);
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ConsulRender.Templating.Filters.Patterns;
 
-/// <summary>A regular expression as Go has them: its syntax, its choice among matches, its <c>$1</c>, and time that grows only with the text. Safe for any number of renders.</summary>
+/// <summary>
+/// A regular expression as Go has them: its syntax, its choice among matches, its <c>$1</c>, and time that grows only with the text.
+/// Safe for any number of renders.
+/// </summary>
 internal sealed class GoPattern
 {
     private readonly IReadOnlyList<string> _groupNames;

@@ -14,7 +14,9 @@ internal sealed partial class PatternParser
         }
 
         var set = new SetBuilder();
-        return TryParseNamedSet(set) ? new PatternNode.One(set.Build(_flags.HasFlag(Flags.IgnoreCase), isNegated: false)) : Literal(ParseEscapedRune());
+        return TryParseNamedSet(set)
+            ? new PatternNode.One(set.Build(_flags.HasFlag(Flags.IgnoreCase), isNegated: false))
+            : Literal(ParseEscapedRune());
     }
 
     private static Place? PlaceOf(char letter) => letter switch
@@ -142,7 +144,9 @@ internal sealed partial class PatternParser
     {
         if (!Take('{'))
         {
-            return _position < pattern.Length ? char.ConvertFromUtf32(NextRune()) : throw Bad($"\"{pattern[start..]}\" needs the name of a Unicode set");
+            return _position < pattern.Length
+                ? char.ConvertFromUtf32(NextRune())
+                : throw Bad($"\"{pattern[start..]}\" needs the name of a Unicode set");
         }
 
         var end = pattern.IndexOf('}', _position);
@@ -205,6 +209,11 @@ internal sealed partial class PatternParser
             digits++;
         }
 
-        return digits == 1 && first != '0' ? throw Bad($"\"{pattern[start.._position]}\" refers back to a group, and Go's regular expressions, which take linear time, cannot") : rune;
+        if (digits == 1 && first != '0')
+        {
+            throw Bad($"\"{pattern[start.._position]}\" refers back to a group, and Go's regular expressions, which take linear time, cannot");
+        }
+
+        return rune;
     }
 }

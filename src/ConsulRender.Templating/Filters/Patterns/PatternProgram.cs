@@ -22,7 +22,10 @@ internal enum StepKind
 /// <summary>One step; what <c>Argument</c> means depends on the kind: the second way, the slot or the place.</summary>
 internal readonly record struct Step(StepKind Kind, int Next, int Argument, RuneSet? Set);
 
-/// <summary>A regular expression as steps, which the machine takes all at once for each character, so that time grows only with the text; immutable.</summary>
+/// <summary>
+/// A regular expression as steps, which the machine takes all at once for each character, so that time grows only with the text;
+/// immutable.
+/// </summary>
 internal sealed class PatternProgram
 {
     private const int MostSteps = 50_000;
@@ -147,7 +150,9 @@ internal sealed class PatternProgram
         var start = Here;
         Emit(repeat.Inner);
         var split = Add(StepKind.Split, 0);
-        _steps[split] = repeat.IsLazy ? _steps[split] with { Next = Here, Argument = start } : _steps[split] with { Next = start, Argument = Here };
+        _steps[split] = repeat.IsLazy
+            ? _steps[split] with { Next = Here, Argument = start }
+            : _steps[split] with { Next = start, Argument = Here };
     }
 
     // The way past what follows the split is the second one, or the first one when the repeat is lazy.

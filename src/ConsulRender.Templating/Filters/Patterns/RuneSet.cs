@@ -31,16 +31,21 @@ internal sealed class RuneSet
     }
 
     /// <summary>The one character that is in it; null when there are others, or when case does not count.</summary>
-    internal int? Single => !_isNegated && !_ignoresCase && _items is [{ IsNegated: false, Ranges: [var (first, last)] }] && first == last ? first : null;
+    internal int? Single =>
+        !_isNegated && !_ignoresCase && _items is [{ IsNegated: false, Ranges: [var (first, last)] }] && first == last ? first : null;
 
-    internal static RuneSet Of(int rune, bool ignoresCase) => new([new SetItem([(rune, rune)], 0, IsNegated: false)], ignoresCase, isNegated: false);
+    internal static RuneSet Of(int rune, bool ignoresCase) =>
+        new([new SetItem([(rune, rune)], 0, IsNegated: false)], ignoresCase, isNegated: false);
 
     internal bool Contains(int rune) => rune < 128 ? ((rune < 64 ? _lowAscii : _highAscii) >> (rune & 63) & 1) != 0 : Holds(rune);
 
     private bool Holds(int rune) => Array.Exists(_items, item => item.Contains(rune, _ignoresCase)) != _isNegated;
 }
 
-/// <summary>A part of a set: ranges, Unicode categories as bits, or all that is in neither. Case is forgotten before others are taken, as in Go.</summary>
+/// <summary>
+/// A part of a set: ranges, Unicode categories as bits, or all that is in neither. Case is forgotten before others are taken, as in
+/// Go.
+/// </summary>
 internal sealed record SetItem((int First, int Last)[] Ranges, uint Categories, bool IsNegated)
 {
     internal bool Contains(int rune, bool ignoresCase) => (Has(rune) || (ignoresCase && CaseFolding.Others(rune).Any(Has))) != IsNegated;

@@ -1,6 +1,8 @@
 namespace ConsulRender.Templating.Filters.Patterns;
 
-/// <summary>The characters of the scripts that names and texts in configurations are likely to be written in, from Unicode's tables.</summary>
+/// <summary>
+/// The characters of the scripts that names and texts in configurations are likely to be written in, from Unicode's tables.
+/// </summary>
 /// <seealso href="https://www.unicode.org/Public/13.0.0/ucd/Scripts.txt"/>
 internal static class Scripts
 {

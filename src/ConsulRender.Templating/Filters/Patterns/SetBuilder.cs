@@ -12,5 +12,6 @@ internal sealed class SetBuilder
 
     internal void Add(uint categories, bool isNegated) => _items.Add(new SetItem([], categories, isNegated));
 
-    internal RuneSet Build(bool ignoresCase, bool isNegated) => new([new SetItem([.. _ranges], 0, IsNegated: false), .. _items], ignoresCase, isNegated);
+    internal RuneSet Build(bool ignoresCase, bool isNegated) =>
+        new([new SetItem([.. _ranges], 0, IsNegated: false), .. _items], ignoresCase, isNegated);
 }
