@@ -28,6 +28,9 @@ internal static class DaemonCommand
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "consulrender" });
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostedService>(service);
+
+        // A reload that has begun is finished, or undone; its timeout bounds that, and the host's 30 s would leave the files of a failed one in place.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         return builder.Build();
     }

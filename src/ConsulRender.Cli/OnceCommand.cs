@@ -27,7 +27,7 @@ internal static class OnceCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return interrupted.IsCancellationRequested
-                ? ErrorLines.Print(ExitCode.Interrupted, ["interrupted before every file was in place"])
+                ? ErrorLines.Print(ExitCode.Interrupted, ["interrupted before every file was in place", .. Failures(runner.Status)])
                 : ErrorLines.Print(ExitCode.Timeout, TimedOut(runner.Status, timeout!.Value));
         }
 
@@ -38,19 +38,18 @@ internal static class OnceCommand
         }
     }
 
-    private static ExitCode Report(RunnerStatus status)
+    /// <summary>What to print when the time is over: what was waited for, and what had failed until then.</summary>
+    internal static IEnumerable<string> TimedOut(RunnerStatus status, TimeSpan timeout)
     {
-        var failures = status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().ToList();
-        return failures.Count == 0
-            ? ExitCode.Success
-            : ErrorLines.Print(ExitCodes.Of(failures[0].Kind), failures.Select(failure => failure.Message));
+        var waiting = status.WaitingFor().Select(dependency => $"waiting for {dependency}").DefaultIfEmpty("while a command was running");
+        return waiting.Select(what => $"timed out after {GoDuration.Format(timeout)} {what}").Concat(Failures(status));
     }
 
-    private static IEnumerable<string> TimedOut(RunnerStatus status, TimeSpan timeout)
-    {
-        var waiting = status.WaitingFor().ToList();
-        return waiting.Count == 0
-            ? [$"timed out after {GoDuration.Format(timeout)} while a command was running"]
-            : waiting.Select(dependency => $"timed out after {GoDuration.Format(timeout)} waiting for {dependency}");
-    }
+    private static ExitCode Report(RunnerStatus status) =>
+        status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault() is { } first
+            ? ErrorLines.Print(ExitCodes.Of(first.Kind), Failures(status))
+            : ExitCode.Success;
+
+    private static IEnumerable<string> Failures(RunnerStatus status) =>
+        status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().Select(failure => failure.Message);
 }

@@ -41,7 +41,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
     }
     catch (TemplateException exception)
     {
-        return ErrorLines.Print(ExitCode.Template, [TemplateErrorText.Describe(exception)]);
+        return ErrorLines.Print(ExitCode.Template, TemplateErrorText.DescribeEach(exception));
     }
 #pragma warning disable CA1031 // The last stop of every exception: a bug is told with its trace, and has its own exit code.
     catch (Exception exception)

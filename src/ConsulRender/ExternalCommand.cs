@@ -23,12 +23,17 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     public async Task<CommandOutcome> RunAsync(string? stagedPath, CancellationToken cancellationToken)
     {
         var arguments = line.Arguments(stagedPath);
+        if (ProgramPath.Find(arguments[0]) is not { } program)
+        {
+            return CommandOutcome.Failure($"could not be started: {NotFound(arguments[0])}", "");
+        }
+
         using var output = new CommandOutput();
         using var expired = new CancellationTokenSource(timeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
         try
         {
-            var exitCode = await StartAsync(arguments, output, stop.Token);
+            var exitCode = await StartAsync(program, arguments.Skip(1), output, stop.Token);
             return exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -41,10 +46,10 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         }
     }
 
-    private async Task<int> StartAsync(IReadOnlyList<string> arguments, CommandOutput output, CancellationToken cancellationToken)
+    private async Task<int> StartAsync(string program, IEnumerable<string> arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var task = Cli.Wrap(arguments[0])
-            .WithArguments(arguments.Skip(1))
+        var task = Cli.Wrap(program)
+            .WithArguments(arguments)
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => output.Standard.ReadAsync(stream, output.CommandExited, token)))
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
             .WithValidation(CommandResultValidation.None)
@@ -94,10 +99,12 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     private static string StartFailure(string program, Exception exception) =>
         (exception.GetBaseException() as Win32Exception)?.NativeErrorCode switch
         {
-            NoSuchFile => $"'{program}' was not found; install it or give its full path",
+            NoSuchFile => NotFound(program),
             PermissionDenied => $"'{program}' may not be executed; see its permissions",
             _ => exception.GetBaseException().Message,
         };
+
+    private static string NotFound(string program) => $"'{program}' was not found; install it or give its full path";
 
     /// <summary>Both streams of one run; each is read by a task of its own.</summary>
     private sealed class CommandOutput : IDisposable

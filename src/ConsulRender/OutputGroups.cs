@@ -32,9 +32,9 @@ internal static class OutputGroups
 
         return
         [
-            .. files.GroupBy(file => file.Settings.OutputGroup ?? file.Settings.Destination, StringComparer.Ordinal)
+            .. files.GroupBy(file => (file.Settings.OutputGroup, Alone: file.Settings.OutputGroup is null ? file.Settings.Destination : null))
                 .Select(group => new OutputGroup(
-                    group.Key,
+                    group.Key.OutputGroup ?? group.Key.Alone!,
                     [.. group.Select(file => file.File!)],
                     Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
                     timeProvider)),

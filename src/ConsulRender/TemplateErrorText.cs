@@ -6,8 +6,11 @@ namespace ConsulRender;
 /// <summary>Writes template errors for people: position, message, the source line and a caret under the column. Stateless.</summary>
 public static class TemplateErrorText
 {
-    /// <summary>All errors of an exception, each beginning with <c>file:line:column: </c>.</summary>
-    public static string Describe(TemplateException exception) => string.Join('\n', exception.Errors.Select(Describe));
+    /// <summary>All errors of an exception in one text, each beginning with <c>file:line:column: </c>.</summary>
+    public static string Describe(TemplateException exception) => string.Join('\n', DescribeEach(exception));
+
+    /// <summary>The same, a text for each error.</summary>
+    public static IEnumerable<string> DescribeEach(TemplateException exception) => exception.Errors.Select(Describe);
 
     private static string Describe(TemplateError error)
     {

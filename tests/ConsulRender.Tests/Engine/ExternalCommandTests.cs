@@ -119,6 +119,35 @@ public sealed class ExternalCommandTests : IDisposable
         }
     }
 
+    // .NET looks beside the running program and in the working directory first, where anybody may have put something.
+    [Fact]
+    public async Task A_program_without_a_path_is_looked_for_in_PATH_only()
+    {
+        var name = $"beside-{Guid.NewGuid():N}";
+        var path = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath)!, name);
+        await File.WriteAllTextAsync(path, "#!/bin/sh\necho I should not run\n", TestContext.Current.CancellationToken);
+        try
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            Assert.Equal($"could not be started: '{name}' was not found; install it or give its full path", (await RunAsync(CommandLine.FromWords([name]))).Problem);
+            Assert.True((await RunAsync(CommandLine.FromWords([path]))).Succeeded);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_program_with_a_relative_path_is_found_from_the_working_directory()
+    {
+        var program = _directory.Write("program", "#!/bin/sh\necho I run\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var outcome = await RunAsync(CommandLine.FromWords([Path.GetRelativePath(Environment.CurrentDirectory, program)]));
+
+        Assert.Equal(CommandOutcome.Success("I run"), outcome);
+    }
+
     [Fact]
     public async Task A_command_cannot_read_from_the_terminal()
     {
