@@ -139,8 +139,6 @@ public sealed class SampleTests
         var workspace = new Workspace();
         workspace.CopyFromRepository("samples/haproxy");
         workspace.CopyFromRepository("templates");
-        File.Delete(workspace[Internal]);
-        File.Delete(workspace[External]);
         return workspace;
     }
 

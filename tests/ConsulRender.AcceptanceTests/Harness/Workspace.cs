@@ -28,11 +28,11 @@ public sealed partial class Workspace : IAsyncDisposable
         File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Copies a folder of the repository under the same name, so that a run leaves the repository alone.</summary>
+    /// <summary>Copies a folder of the repository under the same name but not its output, so that a run leaves the repository alone.</summary>
     public void CopyFromRepository(string folder)
     {
         var source = System.IO.Path.Combine(Repository.Root, folder);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/out/", StringComparison.Ordinal)))
         {
             var target = System.IO.Path.Combine(this[folder], System.IO.Path.GetRelativePath(source, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
