@@ -12,7 +12,8 @@ public abstract record ApplyOutcome
 
     /// <summary>Files were replaced and the reload commands succeeded.</summary>
     /// <param name="Paths">The files whose text changed.</param>
-    public sealed record Applied(IReadOnlyList<string> Paths) : ApplyOutcome;
+    /// <param name="CheckOutput">What the check commands printed although they succeeded, such as warnings.</param>
+    public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome;
 
     /// <summary>Nothing changed on disk, or everything was put back.</summary>
     /// <param name="Kind">What failed.</param>

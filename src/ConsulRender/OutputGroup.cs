@@ -152,14 +152,15 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
 
         var destinations = changed.ConvertAll(file => file.Destination);
-        if (await CheckAsync(cancellationToken) is { } rejected)
+        var checkOutput = new List<string>();
+        if (await CheckAsync(checkOutput, cancellationToken) is { } rejected)
         {
             return rejected;
         }
 
         return Swap(destinations)
             ?? await ReloadAsync(destinations)
-            ?? (ApplyOutcome)new ApplyOutcome.Applied(destinations.ConvertAll(destination => destination.Path));
+            ?? (ApplyOutcome)new ApplyOutcome.Applied(destinations.ConvertAll(destination => destination.Path), checkOutput);
     }
 
     private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
@@ -201,7 +202,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         return null;
     }
 
-    private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)
+    private async Task<ApplyOutcome.Failed?> CheckAsync(List<string> checkOutput, CancellationToken cancellationToken)
     {
         var checks = files.Where(file => file.Check is not null)
             .Select(file => (Command: file.Check!, file.Destination.CheckedPath, file.Destination.Path))
@@ -214,6 +215,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
                 return new ApplyOutcome.Failed(
                     FailureKind.Check,
                     $"{path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{Indented(outcome.Output)}");
+            }
+
+            if (outcome.Output.Length > 0)
+            {
+                checkOutput.Add($"{path}: check command said: {outcome.Output}");
             }
         }
 

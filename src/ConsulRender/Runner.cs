@@ -123,6 +123,11 @@ public sealed partial class Runner
             switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
             {
                 case ApplyOutcome.Applied applied:
+                    foreach (var said in applied.CheckOutput)
+                    {
+                        LogCheckOutput(said);
+                    }
+
                     LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
                     break;
                 case ApplyOutcome.Failed failed:
