@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ConsulRender.Consul;
-using ConsulRender.Settings;
+using ConsulRender.Templating;
 
 namespace ConsulRender.Cli;
 

@@ -1,7 +1,7 @@
-using ConsulRender.Settings;
+using ConsulRender.Templating;
 using Xunit;
 
-namespace ConsulRender.Tests.Engine.Settings;
+namespace ConsulRender.Tests.Templating;
 
 public sealed class SpellingTests
 {
@@ -13,7 +13,7 @@ public sealed class SpellingTests
     [InlineData("Template", "template")]
     [InlineData("templates", "template")]
     [InlineData("template_dir", "template_dirs")]
-    [InlineData("wiat", null)]
+    [InlineData("wiat", "wait")]
     [InlineData("wai", "wait")]
     [InlineData("var", "vars")]
     [InlineData("maxstale", "max_stale")]
