@@ -62,10 +62,11 @@ public sealed class ConsulClient : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = AgentConnection.OpenAsync,
 
-        // Longer than the longest back-off, so that a watch which waits to try again finds its connection.
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+        // Longer than the longest back-off, so that a watch which waits to try again finds its connection. The few connections
+        // of a short run are kept: each timer less is a thread less to start.
+        PooledConnectionIdleTimeout = options.MaxConnections is null ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan,
         MaxConnectionsPerServer = options.MaxConnections ?? int.MaxValue,
     });
 
