@@ -51,7 +51,9 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
 
             backoff = await RecoverAsync(backoff, cancellationToken);
             index = Once ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
-            var changed = index.Move == IndexMove.News && (last is null || !Equals(last.Value, reading.Value));
+
+            // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
+            var changed = index.Move != IndexMove.Backwards && (last is null || !Equals(last.Value, reading.Value));
             if (changed)
             {
                 last = reading;

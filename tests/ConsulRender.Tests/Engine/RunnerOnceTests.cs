@@ -126,6 +126,19 @@ public sealed class RunnerOnceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_prints_every_file_and_fails_where_a_real_one_would()
+    {
+        using var output = new StringWriter();
+        _runner.Key("a", "1\n").With("one", "{{ key(\"a\") }}", check: "echo {path} >>LOG", reload: "echo reload >>LOG").With("two", "{{ key(\"a\") }}").With("empty", " ");
+        _runner.Start(once: true, dry: output);
+        await _runner.EndsAsync();
+
+        Assert.Equal($"> {_runner.Directory.Path("one")}\n1\n> {_runner.Directory.Path("two")}\n1\n", output.ToString());
+        Assert.Equal(FailureKind.Guard, _runner.Failure("empty").Kind);
+        Assert.Empty(_runner.Directory.Names);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_it_without_a_half_written_file()
     {
         _runner.Key("a", "1").With("out", "{{ key(\"a\") }}", check: "echo {path} >>LOG; sleep 300").Start(once: true);

@@ -39,6 +39,10 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             Destination = Directory.Path(name),
             Check = Directory.Command(check),
             Command = Directory.Command(reload),
+
+            // Commands run in real time, and the clock may be far ahead of it.
+            CheckTimeout = TimeSpan.FromHours(1000),
+            CommandTimeout = TimeSpan.FromHours(1000),
             Wait = wait is null ? null : WaitConverter.Parse(wait),
         });
         return this;
@@ -53,7 +57,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     }
 
     /// <summary>Starts the loop; without an agent, the snapshot must answer everything.</summary>
-    internal RunnerUnderTest Start(bool once = false, Snapshot? snapshot = null)
+    internal RunnerUnderTest Start(bool once = false, Snapshot? snapshot = null, TextWriter? dry = null)
     {
         if (!once)
         {
@@ -61,7 +65,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _client = snapshot is null ? Consul.Client() : null;
-        var options = new RunnerOptions { Once = once, Snapshot = snapshot ?? Snapshot.Empty };
+        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
         Runner = Runner.Create(new ConsulRender.Settings.Settings { Template = _templates }, options, _client, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
