@@ -43,7 +43,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public ApplyOutcome? Outcome { get; private set; }
 
     /// <summary>How many different reload commands a change runs.</summary>
-    public int ReloadCount => Reloads().Count;
+    public int ReloadCount => files.Select(file => file.Reload?.Line).OfType<CommandLine>().Distinct().Count();
 
     /// <summary>Renders every file from one snapshot; a template that fails makes this group fail, and no other.</summary>
     /// <returns>The failure; null when there was none.</returns>
@@ -96,90 +96,22 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         return failed;
     }
 
-    /// <summary>Brings the files up to date with the last evaluation: guard, compare, stage, check, swap, reload; or leaves everything as it was.</summary>
-    public async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            Outcome = Refusal() ?? await ReplaceAsync(cancellationToken);
-        }
-        catch (DestinationException exception)
-        {
-            Outcome = new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
-        }
-        finally
-        {
-            foreach (var file in files)
-            {
-                file.Destination.CleanUp();
-            }
-        }
-
-        Settle();
-        return Outcome;
-    }
+    /// <summary>Brings the files up to date with the last evaluation, or leaves everything as it was.</summary>
+    public async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken) =>
+        Settle(await Change().MakeAsync(cancellationToken));
 
     /// <summary>Prints what would be written, in consul-template's form; writes and runs nothing.</summary>
-    public async Task<ApplyOutcome> PrintAsync(TextWriter output)
-    {
-        try
-        {
-            Outcome = Refusal() ?? await PrintChangesAsync(output);
-        }
-        catch (DestinationException exception)
-        {
-            Outcome = new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
-        }
-
-        Settle();
-        return Outcome;
-    }
+    public async Task<ApplyOutcome> PrintAsync(TextWriter output) => Settle(await Change().PrintAsync(output));
 
     /// <summary>Returns the buffers of text that was never written.</summary>
     public void Dispose() => Discard();
 
-    private async Task<ApplyOutcome> ReplaceAsync(CancellationToken cancellationToken)
-    {
-        var changed = Pending().Where(file => file.Destination.Differs(file.Text)).ToList();
-        if (changed.Count == 0)
-        {
-            return new ApplyOutcome.Unchanged();
-        }
+    private GroupChange Change() => new(name, files, _pending.ConvertAll(rendering => rendering.Text));
 
-        foreach (var (destination, text) in changed)
-        {
-            destination.Stage(text);
-        }
-
-        var destinations = changed.ConvertAll(file => file.Destination);
-        var checkOutput = new List<string>();
-        if (await CheckAsync(checkOutput, cancellationToken) is { } rejected)
-        {
-            return rejected;
-        }
-
-        return Swap(destinations)
-            ?? await ReloadAsync(destinations)
-            ?? (ApplyOutcome)new ApplyOutcome.Applied(destinations.ConvertAll(destination => destination.Path), checkOutput);
-    }
-
-    private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
-    {
-        foreach (var (destination, text) in Pending().Where(file => file.Destination.Differs(file.Text)))
-        {
-            await output.WriteAsync($"> {destination.Path}\n{text}");
-        }
-
-        return new ApplyOutcome.Unchanged();
-    }
-
-    private IEnumerable<(Destination Destination, RenderedText Text)> Pending() =>
-        files.Zip(_pending, (file, rendering) => (file.Destination, rendering.Text));
-
-    private void Settle()
+    private ApplyOutcome Settle(ApplyOutcome outcome)
     {
         Discard();
-        if (Outcome is ApplyOutcome.Failed)
+        if (outcome is ApplyOutcome.Failed)
         {
             _retry.MarkFailure();
         }
@@ -187,138 +119,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         {
             _retry.MarkSuccess();
         }
+
+        Outcome = outcome;
+        return outcome;
     }
-
-    private ApplyOutcome.Failed? Refusal()
-    {
-        foreach (var (file, rendering) in files.Zip(_pending))
-        {
-            if (file.Refusal(rendering.Text) is { } reason)
-            {
-                return new ApplyOutcome.Failed(FailureKind.Guard, $"{file.Destination.Path}: {reason}");
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<ApplyOutcome.Failed?> CheckAsync(List<string> checkOutput, CancellationToken cancellationToken)
-    {
-        var checks = files.Where(file => file.Check is not null)
-            .Select(file => (Command: file.Check!, file.Destination.CheckedPath, file.Destination.Path))
-            .DistinctBy(check => (check.Command.Line, check.CheckedPath));
-        foreach (var (command, checkedPath, path) in checks)
-        {
-            var outcome = await command.RunAsync(checkedPath, cancellationToken);
-            if (!outcome.Succeeded)
-            {
-                return new ApplyOutcome.Failed(
-                    FailureKind.Check,
-                    $"{path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{Indented(outcome.Output)}");
-            }
-
-            if (outcome.Output.Length > 0)
-            {
-                checkOutput.Add($"{path}: check command said: {outcome.Output}");
-            }
-        }
-
-        return null;
-    }
-
-    // Swaps all or none. The previous files are kept only when a later step could need them.
-    private ApplyOutcome.Failed? Swap(List<Destination> changed)
-    {
-        if (changed.Count > 1 || files.Any(file => file.Reload is not null))
-        {
-            changed.ForEach(destination => destination.KeepPrevious());
-        }
-
-        try
-        {
-            changed.ForEach(destination => destination.Swap());
-            FlushDirectories(changed);
-            return null;
-        }
-        catch (DestinationException exception)
-        {
-            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore(changed)]));
-        }
-    }
-
-    // One file that cannot be put back must not keep the others from it.
-    private static List<string> Restore(List<Destination> changed)
-    {
-        var problems = new List<string>();
-        foreach (var destination in changed)
-        {
-            try
-            {
-                destination.Restore();
-            }
-            catch (DestinationException exception)
-            {
-                problems.Add(exception.Message);
-            }
-        }
-
-        FlushDirectories(changed);
-        return problems;
-    }
-
-    // A reload that has begun is finished also when the process is told to stop: its timeout bounds it, and a program
-    // that was told half of a change is worse than a stop that takes a moment.
-    private async Task<ApplyOutcome.Failed?> ReloadAsync(List<Destination> changed)
-    {
-        var reloads = Reloads();
-        foreach (var command in reloads)
-        {
-            var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
-            if (!outcome.Succeeded)
-            {
-                var undone = await UndoAsync(changed, reloads);
-                return new ApplyOutcome.Failed(
-                    FailureKind.Reload,
-                    $"{Name}: reload command \"{command.Line}\" {outcome.Problem}; {undone}{Indented(outcome.Output)}");
-            }
-        }
-
-        return null;
-    }
-
-    private static async Task<string> UndoAsync(List<Destination> changed, List<ExternalCommand> reloads)
-    {
-        if (Restore(changed) is { Count: > 0 } problems)
-        {
-            // Nobody checked this mixture of files.
-            return $"nothing was reloaded again, because {string.Join("; ", problems)}";
-        }
-
-        foreach (var command in reloads)
-        {
-            var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
-            if (!outcome.Succeeded)
-            {
-                return $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}";
-            }
-        }
-
-        return "the previous files are back and were reloaded";
-    }
-
-    private List<ExternalCommand> Reloads() =>
-        [.. files.Select(file => file.Reload).OfType<ExternalCommand>().DistinctBy(command => command.Line)];
-
-    private static void FlushDirectories(List<Destination> changed)
-    {
-        foreach (var directory in changed.Select(destination => destination.Directory).Distinct())
-        {
-            FileSystem.FlushDirectory(directory);
-        }
-    }
-
-    private static string Indented(string output) =>
-        output.Length == 0 ? "" : $"\n  {output.Replace("\n", "\n  ", StringComparison.Ordinal)}";
 
     private void Discard()
     {
