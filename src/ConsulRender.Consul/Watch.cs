@@ -41,7 +41,7 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
         while (true)
         {
             var asked = timeProvider.GetTimestamp();
-            var (reading, error) = await AskAsync(index, last is null, cancellationToken);
+            var (reading, error) = await AskAsync(index, mayBeStale: index.Value > 0 || (last is null && !backoff.IsFailing), cancellationToken);
             if (reading is null)
             {
                 index = BlockingIndex.Start;
@@ -74,12 +74,13 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
     }
 
     // The first answer may be a follower's, and so may one to an index, which makes followers wait until they have caught up. But an
-    // answer without index that follows an earlier reading must come from the leader: a follower could bring back an older state.
-    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(BlockingIndex index, bool first, CancellationToken cancellationToken)
+    // answer without index that follows an earlier reading or a failure must come from the leader, and be consistent: a follower, or a leader
+    // that has just been started again, could bring back an older state, even an empty one.
+    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(BlockingIndex index, bool mayBeStale, CancellationToken cancellationToken)
     {
         try
         {
-            return (await client.QueryAsync(dependency, index.Value, mayBeStale: first || index.Value > 0, cancellationToken), null);
+            return (await client.QueryAsync(dependency, index.Value, mayBeStale, cancellationToken), null);
         }
         catch (ConsulException exception)
         {

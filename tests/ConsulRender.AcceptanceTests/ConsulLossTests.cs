@@ -21,11 +21,11 @@ public sealed class ConsulLossTests
 
         await agent.KillAsync();
         await Eventually.StaysAsync("the daemon runs on without the agent", () => !daemon.HasExited, TimeSpan.FromSeconds(2));
-        Assert.Equal(before, workspace.Contents());
+        AssertUnchanged(before, workspace, daemon);
 
         await agent.RestartAsync();
         await Eventually.StaysAsync("the daemon runs on with the agent", () => !daemon.HasExited, TimeSpan.FromSeconds(3));
-        Assert.Equal(before, workspace.Contents());
+        AssertUnchanged(before, workspace, daemon);
 
         await agent.RegisterAsync(Web with { Port = 8081 });
         await CatchesUpAsync(workspace, daemon, "1 10.0.0.7:8081");
@@ -75,6 +75,9 @@ public sealed class ConsulLossTests
         await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Length == 1, () => daemon.Transcript);
         return daemon;
     }
+
+    private static void AssertUnchanged(string[] before, Workspace workspace, RunningProcess daemon) => Assert.True(
+        before.SequenceEqual(workspace.Contents()), $"before:\n{string.Join('\n', before)}\nnow:\n{string.Join('\n', workspace.Contents())}\n{daemon.Transcript}");
 
     private static async Task CatchesUpAsync(Workspace workspace, RunningProcess daemon, string text)
     {

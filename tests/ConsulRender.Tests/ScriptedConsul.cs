@@ -167,6 +167,8 @@ internal sealed record ScriptedRequest(string Target, string Path, IReadOnlyDict
 
     internal bool IsStale => Parameters.ContainsKey("stale");
 
+    internal bool IsConsistent => Parameters.ContainsKey("consistent");
+
     internal static ScriptedRequest Of(HttpRequestMessage request, TimeProvider timeProvider)
     {
         var text = request.RequestUri!.OriginalString;

@@ -23,9 +23,13 @@ internal sealed class QueryAddress(ConsulOptions options)
     {
         var separator = requestPath.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var blocking = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{separator}index={index}{_wait}");
-        var staleness = !stale ? "" : blocking.Length == 0 ? $"{separator}stale=" : "&stale=";
-        return new Uri(string.Concat(_agent, requestPath, blocking, staleness), in AsSpelled);
+
+        // A leader that has just been elected answers from the beginning of its log until it has read it all, unless the answer must be consistent.
+        var mode = stale ? "stale=" : index == 0 ? "consistent=" : "";
+        return new Uri(string.Concat(_agent, requestPath, blocking, Joined(mode, blocking.Length == 0 ? separator : '&')), in AsSpelled);
     }
+
+    private static string Joined(string mode, char separator) => mode.Length == 0 ? "" : separator + mode;
 
     private static TimeSpan Cut(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
 }

@@ -93,7 +93,7 @@ public sealed class ConsulClientTests : IDisposable
 
         await client.QueryAsync(new ServiceNames(), 0, Cancellation);
 
-        Assert.Equal(["/v1/catalog/services"], Targets);
+        Assert.Equal(["/v1/catalog/services?consistent="], Targets);
     }
 
     [Fact]

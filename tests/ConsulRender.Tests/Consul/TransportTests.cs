@@ -22,7 +22,7 @@ public sealed class TransportTests
         }
 
         Assert.Equal(1, agent.Connections);
-        Assert.All(agent.Heads, head => Assert.Matches(@"\AGET /v1/kv/a/%20b HTTP/1\.1\r\nHost: 127\.0\.0\.1:\d+\r\nX-Consul-Token: t0k\r\n\r\n\z", head));
+        Assert.All(agent.Heads, head => Assert.Matches(@"\AGET /v1/kv/a/%20b\?consistent= HTTP/1\.1\r\nHost: 127\.0\.0\.1:\d+\r\nX-Consul-Token: t0k\r\n\r\n\z", head));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class TransportTests
 
         await client.QueryAsync(new KeyValue("a/../b/./c"), 0, Cancellation);
 
-        Assert.StartsWith("GET /v1/kv/a/../b/./c HTTP/1.1\r\n", Assert.Single(agent.Heads), StringComparison.Ordinal);
+        Assert.StartsWith("GET /v1/kv/a/../b/./c?consistent= HTTP/1.1\r\n", Assert.Single(agent.Heads), StringComparison.Ordinal);
     }
 
     [Fact]

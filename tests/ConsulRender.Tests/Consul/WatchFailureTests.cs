@@ -64,6 +64,17 @@ public sealed class WatchFailureTests : IDisposable
         await Eventually.HoldsAsync("another query held", _clock, Step, () => _consul.Requests.Count >= 4 && _consul.Blocked == 1);
 
         Assert.Equal([(0ul, true), (11ul, true), (0ul, false), (11ul, true)], _consul.Requests.Take(4).Select(request => (request.Index, request.IsStale)));
+        Assert.True(_consul.Requests[2].IsConsistent);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_just_starting_must_have_read_its_log_before_it_is_believed()
+    {
+        _consul.Next(Misbehaviours.Status(500, "No cluster leader"));
+        await using var watch = Watch();
+        await Eventually.HoldsAsync("a query held", _clock, Step, () => _consul.Requests.Count >= 3 && _consul.Blocked == 1);
+
+        Assert.Equal([false, true, false], _consul.Requests.Take(3).Select(request => request.IsConsistent));
     }
 
     [Fact]
