@@ -127,7 +127,7 @@ public sealed class RunnerTests : IAsyncDisposable
         _runner.Key("text", "a1b").Key("pattern", "[0-9]").With("bad", Pattern).With("good", "{{ key(\"text\") }}").Start();
         await _runner.HoldsAsync("bad", "a-b");
         _runner.Key("pattern", "(");
-        await Eventually.HoldsAsync("the failure", () => _runner.Lines.Any(line => line.StartsWith("Error: ", StringComparison.Ordinal)));
+        await _runner.SaysAsync("Error: ");
 
         Assert.Equal(FailureKind.Template, _runner.Failure("bad").Kind);
         Assert.Equal("a-b", _runner.Directory.Read("bad"));
@@ -146,7 +146,7 @@ public sealed class RunnerTests : IAsyncDisposable
         await _runner.HoldsAsync("good", "(");
         await _runner.HoldsAsync("bad", ".");
         _runner.Key("switch", "on");
-        await Eventually.HoldsAsync("the failure", () => _runner.Lines.Any(line => line.StartsWith("Error: ", StringComparison.Ordinal)));
+        await _runner.SaysAsync("Error: ");
 
         _runner.Key("pattern", "[0-9]");
         await _runner.HoldsAsync("bad", "a-.");
@@ -157,7 +157,7 @@ public sealed class RunnerTests : IAsyncDisposable
     {
         _runner.With("out", "{{ key(\"service/maxconn\") }}").Start();
         await Eventually.HoldsAsync("the answer that there is no such key", () => _runner.Consul.Blocked == 2);
-        await Eventually.HoldsAsync("the notice", _runner.Clock, Step, () => _runner.Lines.Any(line => line.StartsWith("Warning: still waiting", StringComparison.Ordinal)));
+        await _runner.SaysInTimeAsync("Warning: still waiting", Step);
 
         Assert.Contains(
             $"Warning: still waiting for key(\"service/maxconn\") at contents of {_runner.Directory.Path("out")}:1:4 (Consul has no such key)",
@@ -191,7 +191,7 @@ public sealed class RunnerTests : IAsyncDisposable
         _runner.Key("a", "good").With("out", "{{ key(\"a\") }}", reload: "echo $(cat DIR/out) >>LOG; grep -q good DIR/out").Start();
         await _runner.HoldsAsync("out", "good");
         _runner.Key("a", "bad");
-        await Eventually.HoldsAsync("the failure", () => _runner.Lines.Any(line => line.StartsWith("Error: ", StringComparison.Ordinal)));
+        await _runner.SaysAsync("Error: ");
         Assert.Equal("good", _runner.Directory.Read("out"));
         Assert.Equal(["good", "bad", "good"], _runner.Directory.Log);
 
@@ -207,10 +207,10 @@ public sealed class RunnerTests : IAsyncDisposable
         await Eventually.HoldsAsync("the watch", () => _runner.Consul.Blocked == 2);
         _runner.Consul.Always = Misbehaviours.ConnectionRefused;
         _runner.Consul.Cut();
-        await Eventually.HoldsAsync("the warning", _runner.Clock, Step, () => _runner.Lines.Any(line => line.StartsWith("Warning: key(\"a\"): connection closed", StringComparison.Ordinal)));
+        await _runner.SaysInTimeAsync("Warning: key(\"a\"): connection closed", Step);
 
         _runner.Consul.Always = null;
-        await Eventually.HoldsAsync("the recovery", _runner.Clock, Step, () => _runner.Lines.Any(line => line.Contains("Consul answers again", StringComparison.Ordinal)));
+        await _runner.SaysInTimeAsync("Information: key(\"a\"): Consul answers again", Step);
         Assert.Equal(["reload"], _runner.Directory.Log);
 
         _runner.Key("a", "2");

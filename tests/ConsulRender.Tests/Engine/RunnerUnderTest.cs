@@ -84,6 +84,13 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     internal Task HoldsInTimeAsync(string name, string text, TimeSpan step) =>
         Eventually.HoldsAsync($"{name} to hold \"{text}\"", Clock, step, () => Holds(name, text));
 
+    /// <summary>Waits for a log line that begins so, without moving the clock.</summary>
+    internal Task SaysAsync(string beginning) => Eventually.HoldsAsync($"the line \"{beginning}...\"", () => Says(beginning));
+
+    /// <summary>The same, letting time pass.</summary>
+    internal Task SaysInTimeAsync(string beginning, TimeSpan step) =>
+        Eventually.HoldsAsync($"the line \"{beginning}...\"", Clock, step, () => Says(beginning));
+
     internal bool Exists(string name) => File.Exists(Directory.Path(name));
 
     internal Task EndsAsync() => Eventually.EndsAsync("the loop to end", Task);
@@ -113,6 +120,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+    private bool Says(string beginning) => _lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal));
 
     private bool Holds(string name, string text) => Exists(name) && Directory.Read(name) == text;
 }
