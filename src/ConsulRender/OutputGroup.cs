@@ -111,7 +111,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     private ApplyOutcome Settle(ApplyOutcome outcome)
     {
         Discard();
-        if (outcome is ApplyOutcome.Failed)
+        // The same text would be refused again.
+        if (outcome is ApplyOutcome.Failed { Kind: not FailureKind.Guard })
         {
             _retry.MarkFailure();
         }

@@ -13,8 +13,6 @@ internal static class HaproxySample
     internal const string Internal = "haproxy-internal.cfg";
     internal const string External = "haproxy-external.cfg";
 
-    private static readonly string Root = FindRoot();
-
     /// <summary>A shipped template with the sample's vars, which can be changed before.</summary>
     internal static Template Parse(string file, Action<JsonObject>? change = null) => Template.Parse(
         new TemplateSource(file + ".liquid", ReadTemplate(file)!),
@@ -35,20 +33,20 @@ internal static class HaproxySample
     /// <summary>The rendered lines without the blank ones.</summary>
     internal static IReadOnlyList<string> RenderLines(this Template template, string fixture) => NotBlank(template.RenderText(fixture));
 
-    internal static string Fixture() => File.ReadAllText(Path.Combine(Root, "samples", "haproxy", "fixture.json"));
+    internal static string Fixture() => File.ReadAllText(Path.Combine(Repository.Root, "samples", "haproxy", "fixture.json"));
 
     internal static IReadOnlyList<string> Golden(string file) =>
-        NotBlank(File.ReadAllText(Path.Combine(Root, "tests", "ConsulRender.Tests", "Samples", "Golden", file)));
+        NotBlank(File.ReadAllText(Path.Combine(Repository.Root, "tests", "ConsulRender.Tests", "Samples", "Golden", file)));
 
     private static string? ReadTemplate(string name)
     {
-        var path = Path.Combine(Root, "templates", "haproxy", name + ".liquid");
+        var path = Path.Combine(Repository.Root, "templates", "haproxy", name + ".liquid");
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     private static JsonElement Vars(Action<JsonObject>? change)
     {
-        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "samples", "haproxy", "consulrender.json")))!;
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "samples", "haproxy", "consulrender.json")))!;
         var vars = settings["vars"]!.AsObject();
         change?.Invoke(vars);
         using var document = JsonDocument.Parse(vars.ToJsonString());
@@ -70,17 +68,4 @@ internal static class HaproxySample
     }
 
     private static string[] NotBlank(string text) => [.. text.Split('\n').Where(line => line.Trim().Length > 0)];
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ConsulRender.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("no ConsulRender.sln above " + AppContext.BaseDirectory);
-    }
 }

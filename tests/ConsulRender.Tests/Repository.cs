@@ -1,4 +1,4 @@
-namespace ConsulRender.Tests.Templating;
+namespace ConsulRender.Tests;
 
 /// <summary>Finds the repository from the place where the tests run.</summary>
 internal static class Repository
