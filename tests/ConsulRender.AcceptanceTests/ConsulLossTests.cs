@@ -14,6 +14,7 @@ public sealed class ConsulLossTests
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
         workspace.Write("t.liquid", """{{ key("loss/x") }}{% for s in service("loss-web") %} {{ s.address }}:{{ s.port }}{% endfor %}""");
+        await WriteHistoryAsync(agent);
         await agent.PutKeyAsync("loss/x", "1");
         await agent.RegisterAsync(Web);
         await using var daemon = await StartAsync(workspace, agent, "1 10.0.0.7:8080");
@@ -66,6 +67,15 @@ public sealed class ConsulLossTests
         await agent.PutKeyAsync("loss/early", "there");
 
         await Eventually.HoldsAsync("the file", () => workspace.Holds("out/file", "there"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
+    }
+
+    // A server that starts again reads its log from the beginning, and answers from there: the longer it is, the more old states there are to see.
+    private static async Task WriteHistoryAsync(ConsulAgent agent)
+    {
+        for (var value = 0; value < 1000; value++)
+        {
+            await agent.PutKeyAsync("loss/x", $"old {value}");
+        }
     }
 
     private static async Task<RunningProcess> StartAsync(Workspace workspace, ConsulAgent agent, string text)
