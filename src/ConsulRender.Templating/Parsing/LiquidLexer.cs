@@ -47,7 +47,8 @@ internal sealed partial class LiquidLexer(string text)
                 return;
             }
 
-            if (text[_position] is '%' or '}' && At(1) == '}')
+            // Among lines only the end of the whole tag counts; either end will do elsewhere, for people mix them up.
+            if (At(1) == '}' && (text[_position] == '%' || (text[_position] == '}' && !_inLines)))
             {
                 _position += _inLines ? 0 : 2;
                 return;
