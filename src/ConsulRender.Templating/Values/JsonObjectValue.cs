@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Fluid.Values;
 
@@ -13,7 +14,8 @@ internal sealed class JsonObjectValue(JsonElement element) : MapValue
     internal override IEnumerable<KeyValuePair<string, FluidValue>> Entries =>
         element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value)));
 
-    internal override FluidValue? Find(string key) => element.TryGetProperty(key, out var value) ? Of(value) : null;
+    // As UTF-8, because the overload for strings throws when a filter has cut a character beyond U+FFFF in two.
+    internal override FluidValue? Find(string key) => element.TryGetProperty(Encoding.UTF8.GetBytes(key), out var value) ? Of(value) : null;
 
     internal override FluidValue? FindMember(string name, string looseName)
     {
