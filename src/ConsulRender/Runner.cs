@@ -18,7 +18,7 @@ public sealed partial class Runner
     private readonly ILogger _log;
 
     private readonly Channel<Message> _mailbox = Channel.CreateBounded<Message>(
-        new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
+        new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
     // Used only inside the loop.
     private readonly Dictionary<Dependency, string> _troubles = [];

@@ -5,6 +5,7 @@ internal sealed class WaitingNotice(TimeProvider timeProvider)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
+    private RunnerStatus _last = RunnerStatus.Empty;
     private List<string> _waiting = [];
     private long? _since;
 
@@ -26,7 +27,10 @@ internal sealed class WaitingNotice(TimeProvider timeProvider)
     /// <summary>Takes note of what is waited for now.</summary>
     public void Update(RunnerStatus status)
     {
-        if (_waiting.Count == 0 && status.Groups.All(group => group.Missing.Count == 0))
+        // Hundreds of first answers make as many turns, and wording what is still missing in each would cost more than the answers.
+        var isSame = IsSame(status, _last);
+        _last = status;
+        if (isSame)
         {
             return;
         }
@@ -51,4 +55,9 @@ internal sealed class WaitingNotice(TimeProvider timeProvider)
         _since = null;
         return _waiting;
     }
+
+    private static bool IsSame(RunnerStatus status, RunnerStatus last) =>
+        ReferenceEquals(status.Troubles, last.Troubles)
+        && status.Groups.Count == last.Groups.Count
+        && status.Groups.Zip(last.Groups).All(groups => ReferenceEquals(groups.First.Missing, groups.Second.Missing));
 }
