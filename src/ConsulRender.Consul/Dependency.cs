@@ -18,6 +18,9 @@ public abstract record Dependency
         return false;
     }
 
+    /// <summary>Whether an answer is what a Consul without any data gives; such an answer is doubted after failures.</summary>
+    internal virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
+
     /// <summary>What a hand-written fixture answers; null when the fixture says the thing is absent.</summary>
     internal abstract object? Answer(Fixture fixture);
 

@@ -11,6 +11,9 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
     /// <summary>The same while a watch that runs once waits for a thing to come into being.</summary>
     internal static readonly TimeSpan PauseWhileAbsent = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same while a thing that is gone after failures is not yet believed to be.</summary>
+    internal static readonly TimeSpan PauseInDoubt = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Whether the watch ends with its first answer, for <c>-once</c>. A thing that is absent is asked for again each second instead, without blocking,
     /// so that a few connections serve any number of such watches.
@@ -37,6 +40,8 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
     {
         var index = BlockingIndex.Start;
         var backoff = Backoff.None;
+        var doubt = Doubt.None;
+        var started = timeProvider.GetTimestamp();
         Reading? last = null;
         while (true)
         {
@@ -45,11 +50,20 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
             if (reading is null)
             {
                 index = BlockingIndex.Start;
+                doubt = Doubt.Failed;
                 backoff = await FailAsync(backoff, error!, cancellationToken);
                 continue;
             }
 
             backoff = await RecoverAsync(backoff, cancellationToken);
+            doubt = doubt.After(IsGone(last, reading), timeProvider.GetElapsedTime(started));
+            if (doubt.IsHolding)
+            {
+                index = BlockingIndex.Start;
+                await PauseAsync(asked, PauseInDoubt, cancellationToken);
+                continue;
+            }
+
             index = Once ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
 
             // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
@@ -68,10 +82,12 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
             // After a change the next query follows at once, unless the agent does not block: then even changes are looked for at a pace.
             if (!changed || index.Value == 0)
             {
-                await PauseAsync(asked, cancellationToken);
+                await PauseAsync(asked, Once ? PauseWhileAbsent : Pause, cancellationToken);
             }
         }
     }
+
+    private bool IsGone(Reading? last, Reading reading) => last is not null && !dependency.IsNothing(last.Value) && dependency.IsNothing(reading.Value);
 
     // The first answer may be a follower's, and so may one to an index, which makes followers wait until they have caught up. But an
     // answer without index that follows an earlier reading or a failure must come from the leader, and be consistent: a follower, or a leader
@@ -111,9 +127,9 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
         return Backoff.None;
     }
 
-    private async ValueTask PauseAsync(long asked, CancellationToken cancellationToken)
+    private async ValueTask PauseAsync(long asked, TimeSpan least, CancellationToken cancellationToken)
     {
-        var left = (Once ? PauseWhileAbsent : Pause) - timeProvider.GetElapsedTime(asked);
+        var left = least - timeProvider.GetElapsedTime(asked);
         if (left > TimeSpan.Zero)
         {
             await Task.Delay(left, timeProvider, cancellationToken);
