@@ -17,6 +17,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
             return ExitCode.Success;
         }
 
+        SocketTuning.Apply();
         var timeout = SettingsSources.Timeout(flags);
         var settings = SettingsSources.Merge(flags, Environment.GetEnvironmentVariable);
         var snapshot = flags.Snapshot is { } path ? Snapshot.Load(path) : Snapshot.Empty;

@@ -1,11 +1,15 @@
 using System.Buffers;
 using ConsulRender.Templating;
+using Microsoft.Win32.SafeHandles;
 
 namespace ConsulRender;
 
 /// <summary>A file that is kept equal to a rendering, with its mode and owner; during one apply it also owns the staged and the previous file.</summary>
 internal sealed class Destination(string path, FilePermissions permissions, bool createDirectories)
 {
+    // Whole, so that .NET need not ask for the working directory at each step.
+    private readonly string _path = System.IO.Path.GetFullPath(path);
+
     // A link keeps being a link: what it points at is replaced. Found anew by each staging.
     private string _target = "";
     private string? _staged;
@@ -16,10 +20,10 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     public string Path => path;
 
     /// <summary>What a check command looks at: the staged file, or the live one when it does not change.</summary>
-    public string CheckedPath => _staged ?? path;
+    public string CheckedPath => _staged ?? _path;
 
     /// <summary>The directory whose entry a swap changes; known once the text is staged.</summary>
-    public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_target))!;
+    public string Directory => System.IO.Path.GetDirectoryName(_target)!;
 
     /// <summary>Gate 3: whether the live file holds another text, or does not exist.</summary>
     public bool Differs(RenderedText text)
@@ -29,7 +33,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         {
             if (IsThere())
             {
-                using var file = File.OpenHandle(path);
+                using var file = File.OpenHandle(_path);
                 differs = RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
             }
         });
@@ -41,17 +45,15 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     {
         Try("cannot be written", () =>
         {
-            _target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-            var staged = Beside(_target, "staged");
-            if (createDirectories)
+            _target = new FileInfo(_path).LinkTarget is null ? _path : File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName;
+            _staged = Beside(_target, "staged");
+            using (var file = Create(_staged))
             {
-                System.IO.Directory.CreateDirectory(Directory);
+                RandomAccess.Write(file.SafeFileHandle, text.Pieces, fileOffset: 0);
+                file.Flush(flushToDisk: true);
             }
 
-            File.Delete(staged);
-            _staged = staged;
-            Write(staged, text);
-            permissions.Apply(staged, like: _target);
+            permissions.Apply(_staged, like: _target);
         });
     }
 
@@ -121,10 +123,10 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     // What is no regular file is never opened, because a pipe would wait for its writer, and never replaced, because it may be a device.
     private bool IsThere()
     {
-        var status = FileSystem.Status(path);
+        var status = FileSystem.Status(_path);
         return status is null or { IsRegularFile: true }
             ? status is not null
-            : throw new IOException(System.IO.Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
+            : throw new IOException(System.IO.Directory.Exists(_path) ? "it is a directory" : "it is not a regular file");
     }
 
     private void Try(string problem, Action step)
@@ -158,7 +160,26 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         leftOver = null;
     }
 
-    private static void Write(string staged, RenderedText text)
+    // Nearly always the directory is there and nothing is left over, so neither is looked for before.
+    private FileStream Create(string staged)
+    {
+        try
+        {
+            return OpenNew(staged);
+        }
+        catch (DirectoryNotFoundException) when (createDirectories)
+        {
+            System.IO.Directory.CreateDirectory(Directory);
+        }
+        catch (IOException) when (File.Exists(staged))
+        {
+            File.Delete(staged);
+        }
+
+        return OpenNew(staged);
+    }
+
+    private static FileStream OpenNew(string staged)
     {
         var options = new FileStreamOptions
         {
@@ -167,14 +188,12 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        using var file = new FileStream(staged, options);
-        RandomAccess.Write(file.SafeFileHandle, text.Pieces, fileOffset: 0);
-        file.Flush(flushToDisk: true);
+        return new FileStream(staged, options);
     }
 
-    private static bool HasSameBytes(Microsoft.Win32.SafeHandles.SafeFileHandle file, RenderedText text)
+    private static bool HasSameBytes(SafeFileHandle file, RenderedText text)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(text.Length, 64 * 1024));
         try
         {
             long offset = 0;

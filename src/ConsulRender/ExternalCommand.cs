@@ -50,6 +50,7 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     {
         var task = Cli.Wrap(program)
             .WithArguments(arguments)
+            .WithEnvironmentVariables(variables => variables.Set(SocketTuning.Variable, null))
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => output.Standard.ReadAsync(stream, output.CommandExited, token)))
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
             .WithValidation(CommandResultValidation.None)

@@ -21,12 +21,12 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Warning, "still waiting for {Waiting}")]
     private partial void LogWaiting(string waiting);
 
-    [LoggerMessage(LogLevel.Warning, "{Dependency}: {Trouble}; next try in {NextTry}, then with growing pauses")]
-    private partial void LogTrouble(Dependency dependency, string trouble, string nextTry);
+    [LoggerMessage("{Dependency}: {Trouble}; next try in {Milliseconds:0} ms, then with growing pauses")]
+    private partial void LogTrouble(LogLevel level, Dependency dependency, string trouble, double milliseconds);
 
     [LoggerMessage(LogLevel.Error, "{Dependency}: {Refusal}")]
     private partial void LogRefused(Dependency dependency, string refusal);
 
-    [LoggerMessage(LogLevel.Information, "{Dependency}: Consul answers again")]
-    private partial void LogRecovered(Dependency dependency);
+    [LoggerMessage("{Dependency}: Consul answers again")]
+    private partial void LogRecovered(LogLevel level, Dependency dependency);
 }

@@ -201,21 +201,31 @@ public sealed partial class Runner
 
                 break;
             case WatchReport.Failed failed:
-                _troubles[failed.Dependency] = failed.Error.Message;
                 TakeFailure(failed);
+                _troubles[failed.Dependency] = failed.Error.Message;
                 break;
             case WatchReport.Recovered recovered:
                 _troubles.Remove(recovered.Dependency);
-                LogRecovered(recovered.Dependency);
+                TellRecovered(recovered.Dependency);
                 break;
         }
     }
+
+    // An agent that goes away fails hundreds of dependencies at once; the first of them says it for all.
+    private void TellTrouble(WatchReport.Failed failed)
+    {
+        var level = _troubles.ContainsValue(failed.Error.Message) ? LogLevel.Debug : LogLevel.Warning;
+        LogTrouble(level, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
+    }
+
+    private void TellRecovered(Dependency dependency) =>
+        LogRecovered(_troubles.Count > 0 ? LogLevel.Debug : LogLevel.Information, dependency);
 
     private void TakeFailure(WatchReport.Failed failed)
     {
         if (failed.Error.Failure != ConsulFailure.Refused)
         {
-            LogTrouble(failed.Dependency, failed.Error.Message, GoDuration.Format(failed.NextTry));
+            TellTrouble(failed);
             return;
         }
 
