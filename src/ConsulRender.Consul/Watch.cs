@@ -55,10 +55,10 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
                 continue;
             }
 
-            backoff = await RecoverAsync(backoff, cancellationToken);
             doubt = doubt.After(IsGone(last, reading), timeProvider.GetElapsedTime(started));
             if (doubt.IsHolding)
             {
+                backoff = await RecoverAsync(backoff, cancellationToken);
                 index = BlockingIndex.Start;
                 await PauseAsync(asked, PauseInDoubt, cancellationToken);
                 continue;
@@ -74,6 +74,8 @@ public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvid
                 await report(new WatchReport.Changed(reading), cancellationToken);
             }
 
+            // After the change it brought: in between, the listener would take an old value for an up-to-date one.
+            backoff = await RecoverAsync(backoff, cancellationToken);
             if (Once && !reading.IsAbsent)
             {
                 return;

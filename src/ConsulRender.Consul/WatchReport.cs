@@ -12,6 +12,6 @@ public abstract record WatchReport(Dependency Dependency)
     /// <param name="NextTry">How long the watch waits before it asks again.</param>
     public sealed record Failed(Dependency Dependency, ConsulException Error, TimeSpan NextTry) : WatchReport(Dependency);
 
-    /// <summary>The first answer after failures.</summary>
+    /// <summary>The first answer after failures; if it brought a change, that is reported before.</summary>
     public sealed record Recovered(Dependency Dependency) : WatchReport(Dependency);
 }

@@ -24,11 +24,14 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
     public bool IsEvaluationDue => Staleness.Remaining == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
 
+    /// <summary>Whether the pending text waits for Consul to answer again, because it may mix old readings with new ones.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Whether the pending text is to be applied now; the first time at once, later after the quiet period.</summary>
-    public bool IsApplyDue => IsComplete && (Outcome is null || _quiescence.Remaining == TimeSpan.Zero);
+    public bool IsApplyDue => IsComplete && !IsHeld && (Outcome is null || _quiescence.Remaining == TimeSpan.Zero);
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => new[] { Staleness.Remaining, _quiescence.Remaining, _retry.Remaining }.Min();
+    public TimeSpan? Remaining => new[] { Staleness.Remaining, IsHeld ? null : _quiescence.Remaining, _retry.Remaining }.Min();
 
     /// <summary>What the last evaluation read; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();

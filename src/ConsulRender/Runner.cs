@@ -21,7 +21,7 @@ public sealed partial class Runner
         new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
     // Used only inside the loop.
-    private readonly Dictionary<Dependency, string> _troubles = [];
+    private readonly Dictionary<Dependency, ConsulException> _troubles = [];
     private readonly WaitingNotice _waitingNotice;
     private Snapshot _snapshot;
 
@@ -115,6 +115,7 @@ public sealed partial class Runner
     {
         foreach (var group in _groups)
         {
+            group.IsHeld = IsInTrouble(group);
             if (!group.IsApplyDue)
             {
                 continue;
@@ -140,6 +141,11 @@ public sealed partial class Runner
         }
     }
 
+    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
+    // a token; and -once has no readings from before.
+    private bool IsInTrouble(OutputGroup group) =>
+        !_options.Once && _troubles.Any(trouble => trouble.Value.Failure != ConsulFailure.Refused && group.Used.Contains(trouble.Key));
+
     // Whoever started -once prints what failed at its end.
     private void Tell(ApplyOutcome.Failed? failed)
     {
@@ -153,7 +159,7 @@ public sealed partial class Runner
     {
         Status = new RunnerStatus(
             [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing))],
-            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : new Dictionary<Dependency, string>(_troubles));
+            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message));
         _waitingNotice.Update(Status);
         if (_waitingNotice.Take() is { } waiting)
         {
@@ -202,7 +208,7 @@ public sealed partial class Runner
                 break;
             case WatchReport.Failed failed:
                 TakeFailure(failed);
-                _troubles[failed.Dependency] = failed.Error.Message;
+                _troubles[failed.Dependency] = failed.Error;
                 break;
             case WatchReport.Recovered recovered:
                 _troubles.Remove(recovered.Dependency);
@@ -214,7 +220,7 @@ public sealed partial class Runner
     // An agent that goes away fails hundreds of dependencies at once; the first of them says it for all.
     private void TellTrouble(WatchReport.Failed failed)
     {
-        var level = _troubles.ContainsValue(failed.Error.Message) ? LogLevel.Debug : LogLevel.Warning;
+        var level = _troubles.Values.Any(error => error.Message == failed.Error.Message) ? LogLevel.Debug : LogLevel.Warning;
         LogTrouble(level, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
     }
 

@@ -31,6 +31,9 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
     /// <summary>What every answer is instead; null behaves.</summary>
     internal Misbehaviour? Always { get; set; }
 
+    /// <summary>The path whose answers <see cref="Always"/> takes the place of; null is every path.</summary>
+    internal string? AlwaysAt { get; set; }
+
     internal IndexHeader IndexHeader { get; set; }
 
     /// <summary>The headers of an answer to a query with <c>stale</c>.</summary>
@@ -116,7 +119,7 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
     private Misbehaviour? Enter(ScriptedRequest asked) => Guarded(() =>
     {
         _requests.Add(asked);
-        return _next.TryDequeue(out var next) ? next : Always;
+        return _next.TryDequeue(out var next) ? next : AlwaysAt is null || AlwaysAt == asked.Path ? Always : null;
     });
 
     private HttpResponseMessage Response(ScriptedAnswer answer, ScriptedRequest asked)

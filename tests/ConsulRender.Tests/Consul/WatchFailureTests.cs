@@ -38,8 +38,9 @@ public sealed class WatchFailureTests : IDisposable
             catalog.Key("a", "new life");
         });
         await watch.ReportsInTimeAsync("new life", Step);
+        await RecoversAsync(watch);
 
-        Assert.Equal(["Changed", "Failed", "Recovered", "Changed"], Kinds(watch));
+        Assert.Equal(["Changed", "Failed", "Changed", "Recovered"], Kinds(watch));
         Assert.All(_consul.Requests.Skip(2).Take(5), request => Assert.Equal(0ul, request.Index));
     }
 
@@ -112,11 +113,12 @@ public sealed class WatchFailureTests : IDisposable
         _consul.Next(Misbehaviours.ConnectionRefused, Misbehaviours.ConnectionRefused, Misbehaviours.Status(403), Misbehaviours.Status(403), Misbehaviours.Status(429));
         await using var watch = Watch();
         await watch.ReportsInTimeAsync("1", TimeSpan.FromSeconds(1));
+        await RecoversAsync(watch);
 
         Assert.Equal(
             [ConsulFailure.Unreachable, ConsulFailure.Refused, ConsulFailure.Busy],
             watch.Reports.OfType<WatchReport.Failed>().Select(failed => failed.Error.Failure));
-        Assert.Equal(["Failed", "Failed", "Failed", "Recovered", "Changed"], Kinds(watch));
+        Assert.Equal(["Failed", "Failed", "Failed", "Changed", "Recovered"], Kinds(watch));
     }
 
     public static TheoryData<string> Mishaps => ["refused", "closed", "500", "403", "429", "cut", "garbage", "empty", "404 page"];
@@ -188,6 +190,9 @@ public sealed class WatchFailureTests : IDisposable
     private RunningWatch Watch() => new(_consul, _clock, new KeyValue("a"));
 
     private Task BlocksAsync() => Eventually.HoldsAsync("the agent to hold a query", _clock, Step, () => _consul.Blocked == 1);
+
+    private static Task RecoversAsync(RunningWatch watch) =>
+        Eventually.HoldsAsync("the report of the recovery", () => watch.Reports[^1] is WatchReport.Recovered);
 
     private static IEnumerable<string> Kinds(RunningWatch watch) => watch.Reports.Select(report => report.GetType().Name);
 
