@@ -53,6 +53,56 @@ public sealed class ConsulLossTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task An_agent_that_gets_its_data_back_a_few_seconds_after_its_start_changes_no_file()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await using var workspace = new Workspace();
+        const string Services = """{% for s in service("loss-web") %}{{ s.port }}{% else %}nobody{% endfor %}""";
+        workspace.Write("t.liquid", Services);
+        workspace.Write("both.liquid", Services + """ {{ key("loss/x") }}""");
+        workspace.Write("names.liquid", """{% for s in services() %}{{ s.name }} {% endfor %}""");
+        await RegisterAllAsync(agent);
+        await using var daemon = await StartAsync(
+            workspace, agent, "8080", "-template", "both.liquid:out/both:echo both >> reloads.txt", "-template", "names.liquid:out/names:echo names >> reloads.txt");
+        await workspace.FileHoldsAsync("out/both", "8080 1", daemon);
+        await workspace.FileHoldsAsync("out/names", "consul loss-web ", daemon);
+        await Eventually.HoldsAsync("every first reload", () => workspace.Lines("reloads.txt").Length == 3, () => daemon.Transcript);
+        var before = workspace.Contents();
+
+        await agent.KillAsync();
+        await agent.RestartAsync();
+        await Eventually.HoldsAsync("every question is answered again", () => Count(daemon, "Consul answers again") == 3, () => daemon.Transcript);
+        await Eventually.StaysAsync("the daemon runs on with an agent that knows nothing", () => !daemon.HasExited, TimeSpan.FromSeconds(3));
+        AssertUnchanged(before, workspace, daemon);
+
+        await RegisterAllAsync(agent);
+        await Eventually.StaysAsync("the daemon runs on with the data back", () => !daemon.HasExited, TimeSpan.FromSeconds(12));
+        AssertUnchanged(before, workspace, daemon);
+
+        await agent.RegisterAsync(Web with { Port = 8081 });
+        await workspace.FileHoldsAsync("out/file", "8081", daemon);
+        await workspace.FileHoldsAsync("out/both", "8081 1", daemon);
+        await Eventually.HoldsAsync("a reload of each", () => workspace.Lines("reloads.txt").Length == 5, () => daemon.Transcript);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_service_that_does_not_come_back_with_the_agent_is_gone_in_the_end()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await using var workspace = new Workspace();
+        workspace.Write("t.liquid", """{% for s in service("loss-web") %}{{ s.port }}{% else %}nobody{% endfor %}""");
+        await agent.RegisterAsync(Web);
+        await using var daemon = await StartAsync(workspace, agent, "8080");
+
+        await agent.KillAsync();
+        await agent.RestartAsync();
+
+        await CatchesUpAsync(workspace, daemon, "nobody");
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_daemon_that_starts_before_its_agent_waits_for_it()
     {
         await using var agent = new ConsulAgent();
@@ -78,11 +128,19 @@ public sealed class ConsulLossTests
         }
     }
 
-    private static async Task<RunningProcess> StartAsync(Workspace workspace, ConsulAgent agent, string text)
+    private static async Task RegisterAllAsync(ConsulAgent agent)
     {
-        var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt");
+        await agent.RegisterAsync(Web);
+        await agent.PutKeyAsync("loss/x", "1");
+    }
+
+    private static int Count(RunningProcess daemon, string text) => daemon.Transcript.Split(text).Length - 1;
+
+    private static async Task<RunningProcess> StartAsync(Workspace workspace, ConsulAgent agent, string text, params string[] more)
+    {
+        var daemon = workspace.Start(["-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt", .. more]);
         await workspace.FileHoldsAsync("out/file", text, daemon);
-        await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Length == 1, () => daemon.Transcript);
+        await Eventually.HoldsAsync("the first reload", () => workspace.Lines("reloads.txt").Contains("run"), () => daemon.Transcript);
         return daemon;
     }
 
