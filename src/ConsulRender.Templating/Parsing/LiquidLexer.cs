@@ -50,6 +50,7 @@ internal sealed partial class LiquidLexer(string text)
             // Among lines only the end of the whole tag counts; either end will do elsewhere, for people mix them up.
             if (At(1) == '}' && (text[_position] == '%' || (text[_position] == '}' && !_inLines)))
             {
+                _trimNext = !_inLines && _position > 0 && text[_position - 1] == '-';
                 _position += _inLines ? 0 : 2;
                 return;
             }
