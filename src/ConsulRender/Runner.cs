@@ -220,8 +220,15 @@ public sealed partial class Runner
     // An agent that goes away fails hundreds of dependencies at once; the first of them says it for all.
     private void TellTrouble(WatchReport.Failed failed)
     {
-        var level = _troubles.Values.Any(error => error.Message == failed.Error.Message) ? LogLevel.Debug : LogLevel.Warning;
-        LogTrouble(level, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
+        var isKnown = _troubles.Values.Any(error => error.Message == failed.Error.Message);
+        if (failed.Error.Failure == ConsulFailure.Refused)
+        {
+            LogRefused(isKnown ? LogLevel.Debug : LogLevel.Error, failed.Dependency, failed.Error.Message);
+        }
+        else
+        {
+            LogTrouble(isKnown ? LogLevel.Debug : LogLevel.Warning, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
+        }
     }
 
     private void TellRecovered(Dependency dependency) =>
@@ -229,15 +236,9 @@ public sealed partial class Runner
 
     private void TakeFailure(WatchReport.Failed failed)
     {
-        if (failed.Error.Failure != ConsulFailure.Refused)
+        if (!_options.Once || failed.Error.Failure != ConsulFailure.Refused)
         {
             TellTrouble(failed);
-            return;
-        }
-
-        if (!_options.Once)
-        {
-            LogRefused(failed.Dependency, failed.Error.Message);
             return;
         }
 

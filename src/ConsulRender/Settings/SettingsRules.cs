@@ -37,7 +37,6 @@ internal static class SettingsRules
         {
             foreach (var (key, message) in Problems(settings.Template[index]))
             {
-                // A single template may stand without a list, so both spellings of its place are tried.
                 yield return new SettingsProblem($"$.template[{index}]{key}", message);
             }
         }

@@ -178,6 +178,14 @@ public sealed class ExternalCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_command_does_not_inherit_how_our_sockets_are_tuned()
+    {
+        SocketTuning.Apply();
+        Assert.Equal("1", Environment.GetEnvironmentVariable(SocketTuning.Variable));
+        Assert.Equal("unset", (await RunAsync($"echo ${{{SocketTuning.Variable}-unset}}")).Output);
+    }
+
     private static Task<CommandOutcome> RunAsync(string shellLine, string? path = null, TimeSpan? timeout = null) =>
         RunAsync(CommandLine.FromText(shellLine), path, timeout);
 
