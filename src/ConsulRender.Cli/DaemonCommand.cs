@@ -1,11 +1,10 @@
+using System.Runtime.InteropServices;
 using ConsulRender.Consul;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;
 
-/// <summary>Keeps the files up to date until SIGTERM or SIGINT; owns signals and the process's exit through the host.</summary>
+/// <summary>Keeps the files up to date until SIGTERM, SIGINT or SIGQUIT; owns these signals while it runs.</summary>
+/// <remarks>It starts and stops a hosted service without building a host: docs/decisions/0008 says what that saves.</remarks>
 internal static class DaemonCommand
 {
     /// <summary>Runs until a signal comes.</summary>
@@ -15,23 +14,23 @@ internal static class DaemonCommand
         using var logging = Logging.CreateFactory(job.Settings.LogLevel);
         var log = logging.CreateLogger("consulrender");
 
-        // Made before the host, so that a template with errors ends the start with its own exit code.
-        var runner = job.CreateRunner(client, once: false, log);
-        using var service = new RunnerService(runner, log);
-        using var host = CreateHost(service, logging);
-        await host.RunAsync();
+        // Made first, so that a template with errors ends the start with its own exit code.
+        using var service = new RunnerService(job.CreateRunner(client, once: false, log), log);
+        var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
+        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);
+        using var sigquit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Signal);
+        await service.StartAsync(CancellationToken.None);
+        await Task.WhenAny(service.ExecuteTask!, signalled.Task);
+
+        // A reload that has begun is finished, or undone; its timeout bounds that, so the stop needs no limit of its own.
+        await service.StopAsync(CancellationToken.None);
         return service.Failed ? ExitCode.Unexpected : ExitCode.Success;
-    }
 
-    private static IHost CreateHost(RunnerService service, ILoggerFactory logging)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "consulrender" });
-        builder.Services.AddSingleton(logging);
-        builder.Services.AddSingleton<IHostedService>(service);
-
-        // A reload that has begun is finished, or undone; its timeout bounds that, and the host's 30 s would leave the files of a failed one in place.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        return builder.Build();
+        void Signal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            signalled.TrySetResult();
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;
 
-/// <summary>Runs the loop inside the host, which stops it; owned by <see cref="DaemonCommand"/>.</summary>
+/// <summary>Runs the loop as a hosted service; owned by <see cref="DaemonCommand"/>, which starts and stops it.</summary>
 internal sealed partial class RunnerService(Runner runner, ILogger log) : BackgroundService
 {
     private readonly ILogger _log = log;
@@ -23,11 +23,12 @@ internal sealed partial class RunnerService(Runner runner, ILogger log) : Backgr
         {
             LogStopped();
         }
+#pragma warning disable CA1031 // Whatever it is, it is a bug, told with its trace; the process ends with its own exit code.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             Failed = true;
             LogBug(exception);
-            throw;
         }
     }
 
