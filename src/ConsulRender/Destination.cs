@@ -45,15 +45,14 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     {
         Try("cannot be written", () =>
         {
-            _target = new FileInfo(_path).LinkTarget is null ? _path : File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName;
+            var live = FileSystem.Status(_path, followLinks: false);
+            var isLink = live?.Kind == FileKind.Link;
+            _target = isLink ? File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName : _path;
             _staged = Beside(_target, "staged");
-            using (var file = Create(_staged))
-            {
-                RandomAccess.Write(file.SafeFileHandle, text.Pieces, fileOffset: 0);
-                file.Flush(flushToDisk: true);
-            }
-
-            permissions.Apply(_staged, like: _target);
+            using var file = Create(_staged);
+            RandomAccess.Write(file, text.Pieces, fileOffset: 0);
+            permissions.Apply(file, isLink ? FileSystem.Status(_target) : live);
+            RandomAccess.FlushToDisk(file);
         });
     }
 
@@ -81,7 +80,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         {
             if (_staged is not null)
             {
-                File.Move(_staged, _target, overwrite: true);
+                FileSystem.Rename(_staged, _target);
                 _staged = null;
                 _isSwapped = true;
             }
@@ -107,7 +106,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             }
             else
             {
-                File.Move(previous, _target, overwrite: true);
+                FileSystem.Rename(previous, _target);
             }
         });
     }
@@ -124,7 +123,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     private bool IsThere()
     {
         var status = FileSystem.Status(_path);
-        return status is null or { IsRegularFile: true }
+        return status is null or { Kind: FileKind.Regular }
             ? status is not null
             : throw new IOException(System.IO.Directory.Exists(_path) ? "it is a directory" : "it is not a regular file");
     }
@@ -161,11 +160,11 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     }
 
     // Nearly always the directory is there and nothing is left over, so neither is looked for before.
-    private FileStream Create(string staged)
+    private SafeFileHandle Create(string staged)
     {
         try
         {
-            return OpenNew(staged);
+            return FileSystem.CreateNew(staged);
         }
         catch (DirectoryNotFoundException) when (createDirectories)
         {
@@ -176,19 +175,7 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             File.Delete(staged);
         }
 
-        return OpenNew(staged);
-    }
-
-    private static FileStream OpenNew(string staged)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        return new FileStream(staged, options);
+        return FileSystem.CreateNew(staged);
     }
 
     private static bool HasSameBytes(SafeFileHandle file, RenderedText text)

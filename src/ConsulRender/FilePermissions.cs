@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ConsulRender;
 
 /// <summary>The mode and owner a file gets; what is null is kept from the file that is replaced. Immutable.</summary>
@@ -9,10 +11,11 @@ internal sealed record FilePermissions(UnixFileMode? Mode, string? User, string?
     private const UnixFileMode NewFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Sets them on a staged file, before anybody can see it under its final name.</summary>
-    public void Apply(string staged, string like)
+    /// <param name="staged">The staged file, open to write.</param>
+    /// <param name="old">What the file has that is replaced; null when there is none.</param>
+    public void Apply(SafeFileHandle staged, FileStatus? old)
     {
-        var old = FileSystem.Status(like);
-        var now = FileSystem.Status(staged) ?? throw new FileNotFoundException("the staged file vanished", staged);
+        var now = FileSystem.Status(staged);
         var user = User is null ? old?.User ?? now.User : FileSystem.UserNumber(User);
         var group = Group is null ? old?.Group ?? now.Group : FileSystem.GroupNumber(Group);
         if (user != now.User || group != now.Group)

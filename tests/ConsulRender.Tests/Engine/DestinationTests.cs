@@ -176,7 +176,7 @@ public sealed class DestinationTests : IDisposable
     public void The_owner_is_kept()
     {
         SkipUnlessRoot();
-        FileSystem.ChangeOwner(_directory.Write("out", "old"), 12345, 54321);
+        GiveAway(_directory.Write("out", "old"), 12345, 54321);
         Replace(Destination(), "new");
 
         var status = FileSystem.Status(_directory.Path("out"))!;
@@ -187,7 +187,7 @@ public sealed class DestinationTests : IDisposable
     public void The_owner_of_the_settings_wins_and_may_be_a_name_or_a_number()
     {
         SkipUnlessRoot();
-        FileSystem.ChangeOwner(_directory.Write("out", "old"), 12345, 54321);
+        GiveAway(_directory.Write("out", "old"), 12345, 54321);
         Replace(Destination(new FilePermissions(UnixFileMode.SetUser | OwnerAndGroup, "daemon", "77")), "new");
 
         var status = FileSystem.Status(_directory.Path("out"))!;
@@ -313,6 +313,12 @@ public sealed class DestinationTests : IDisposable
         var destination = new Destination(_directory.Path(new string('x', 250)), new FilePermissions(null, null, null), createDirectories: true);
 
         Assert.Contains("cannot be written", StageProblem(destination), StringComparison.Ordinal);
+    }
+
+    private static void GiveAway(string path, uint user, uint group)
+    {
+        using var file = File.OpenHandle(path);
+        FileSystem.ChangeOwner(file, user, group);
     }
 
     private static void SkipUnlessRoot() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may give files away.");
