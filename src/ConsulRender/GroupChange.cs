@@ -40,34 +40,54 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
 
     private async Task<ApplyOutcome> ReplaceAsync(CancellationToken cancellationToken)
     {
-        var changed = Files().Where(file => file.Destination.Differs(file.Text)).ToList();
+        var changed = Stage();
         if (changed.Count == 0)
         {
             return new ApplyOutcome.Unchanged();
         }
 
-        foreach (var (destination, text) in changed)
-        {
-            destination.Stage(text);
-        }
-
-        var destinations = changed.ConvertAll(file => file.Destination);
         var checkOutput = new List<string>();
         if (await CheckAsync(checkOutput, cancellationToken) is { } rejected)
         {
             return rejected;
         }
 
-        return Swap(destinations)
-            ?? await ReloadAsync(destinations)
-            ?? (ApplyOutcome)new ApplyOutcome.Applied(destinations.ConvertAll(destination => destination.Path), checkOutput);
+        return Swap(changed)
+            ?? await ReloadAsync(changed)
+            ?? (ApplyOutcome)new ApplyOutcome.Applied(changed.ConvertAll(destination => destination.Path), checkOutput);
+    }
+
+    // All texts are compared before the first is staged, so that a file which cannot be read leaves nothing behind.
+    private List<Destination> Stage()
+    {
+        var changed = Changed();
+        foreach (var index in changed)
+        {
+            files[index].Destination.Stage(texts[index]);
+        }
+
+        return changed.ConvertAll(index => files[index].Destination);
+    }
+
+    private List<int> Changed()
+    {
+        var changed = new List<int>(files.Count);
+        for (var index = 0; index < files.Count; index++)
+        {
+            if (files[index].Destination.Differs(texts[index]))
+            {
+                changed.Add(index);
+            }
+        }
+
+        return changed;
     }
 
     private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
     {
-        foreach (var (destination, text) in Files().Where(file => file.Destination.Differs(file.Text)))
+        foreach (var index in Changed())
         {
-            await output.WriteAsync($"> {destination.Path}\n{text}");
+            await output.WriteAsync($"> {files[index].Destination.Path}\n{texts[index]}");
         }
 
         return new ApplyOutcome.Unchanged();
@@ -75,11 +95,11 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
 
     private ApplyOutcome.Failed? Refusal()
     {
-        foreach (var (file, text) in files.Zip(texts))
+        for (var index = 0; index < files.Count; index++)
         {
-            if (file.Refusal(text) is { } reason)
+            if (files[index].Refusal(texts[index]) is { } reason)
             {
-                return new ApplyOutcome.Failed(FailureKind.Guard, $"{file.Destination.Path}: {reason}");
+                return new ApplyOutcome.Failed(FailureKind.Guard, $"{files[index].Destination.Path}: {reason}");
             }
         }
 
@@ -88,22 +108,24 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
 
     private async Task<ApplyOutcome.Failed?> CheckAsync(List<string> checkOutput, CancellationToken cancellationToken)
     {
-        var checks = files.Where(file => file.Check is not null)
-            .Select(file => (Command: file.Check!, file.Destination.CheckedPath, file.Destination.Path))
-            .DistinctBy(check => (check.Command.Line, check.CheckedPath));
-        foreach (var (command, checkedPath, path) in checks)
+        foreach (var file in files)
         {
-            var outcome = await command.RunAsync(checkedPath, cancellationToken);
+            if (file.Check is not { } command)
+            {
+                continue;
+            }
+
+            var outcome = await command.RunAsync(file.Destination.CheckedPath, cancellationToken);
             if (!outcome.Succeeded)
             {
                 return new ApplyOutcome.Failed(
                     FailureKind.Check,
-                    $"{path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{Indented(outcome.Output)}");
+                    $"{file.Destination.Path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{Indented(outcome.Output)}");
             }
 
             if (outcome.Output.Length > 0)
             {
-                checkOutput.Add($"{path}: check command said: {outcome.Output}");
+                checkOutput.Add($"{file.Destination.Path}: check command said: {outcome.Output}");
             }
         }
 
@@ -190,17 +212,29 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
         return "the previous files are back and were reloaded";
     }
 
-    private IEnumerable<(Destination Destination, RenderedText Text)> Files() =>
-        files.Zip(texts, (file, text) => (file.Destination, text));
+    private List<ExternalCommand> Reloads()
+    {
+        var reloads = new List<ExternalCommand>();
+        foreach (var file in files)
+        {
+            if (file.Reload is { } reload && !reloads.Exists(known => known.Line.Equals(reload.Line)))
+            {
+                reloads.Add(reload);
+            }
+        }
 
-    private List<ExternalCommand> Reloads() =>
-        [.. files.Select(file => file.Reload).OfType<ExternalCommand>().DistinctBy(command => command.Line)];
+        return reloads;
+    }
 
     private static void FlushDirectories(List<Destination> changed)
     {
-        foreach (var directory in changed.Select(destination => destination.Directory).Distinct())
+        var flushed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var destination in changed)
         {
-            FileSystem.FlushDirectory(directory);
+            if (flushed.Add(destination.Directory))
+            {
+                FileSystem.FlushDirectory(destination.Directory);
+            }
         }
     }
 

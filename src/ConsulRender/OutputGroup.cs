@@ -31,7 +31,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public bool IsApplyDue => IsComplete && !IsHeld && (Outcome is null || _quiescence.Remaining == TimeSpan.Zero);
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => new[] { Staleness.Remaining, IsHeld ? null : _quiescence.Remaining, _retry.Remaining }.Min();
+    public TimeSpan? Remaining => Soonest(Soonest(Staleness.Remaining, _retry.Remaining), IsHeld ? null : _quiescence.Remaining);
 
     /// <summary>What the last evaluation read; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
@@ -73,7 +73,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         _retry.Disarm();
         _pending = renderings;
         Used = renderings.Count == 1 ? renderings[0].Used : renderings.SelectMany(rendering => rendering.Used).ToHashSet();
-        Missing = [.. renderings.SelectMany(rendering => rendering.Missing).DistinctBy(missing => missing.Dependency)];
+        Missing = renderings.TrueForAll(rendering => rendering.IsComplete)
+            ? []
+            : [.. renderings.SelectMany(rendering => rendering.Missing).DistinctBy(missing => missing.Dependency)];
         Staleness.Clear(Missing);
         if (IsComplete)
         {
@@ -127,6 +129,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         Outcome = outcome;
         return outcome;
     }
+
+    /// <summary>The earlier of two times that may not be there.</summary>
+    internal static TimeSpan? Soonest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 
     private void Discard()
     {

@@ -23,6 +23,7 @@ public sealed partial class Runner
     // Used only inside the loop.
     private readonly Dictionary<Dependency, ConsulException> _troubles = [];
     private readonly WaitingNotice _waitingNotice;
+    private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
 
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
@@ -40,6 +41,7 @@ public sealed partial class Runner
         _log = log;
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
+        _idleMemory = new IdleMemory(timeProvider);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -65,11 +67,12 @@ public sealed partial class Runner
 
             await ApplyAsync(cancellationToken);
             Publish();
-            if (_groups.All(IsFinished))
+            if (_options.Once && _groups.All(IsFinished))
             {
                 return;
             }
 
+            _idleMemory.Release();
             await WaitAsync(timer, cancellationToken);
             Drain(watches);
         }
@@ -78,10 +81,13 @@ public sealed partial class Runner
     private bool Evaluate()
     {
         var evaluated = false;
-        foreach (var group in _groups.Where(group => group.IsEvaluationDue && !IsFinished(group)))
+        foreach (var group in _groups)
         {
-            evaluated = true;
-            Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+            if (group.IsEvaluationDue && !IsFinished(group))
+            {
+                evaluated = true;
+                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+            }
         }
 
         return evaluated;
@@ -144,7 +150,8 @@ public sealed partial class Runner
     // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
     // a token; and -once has no readings from before.
     private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Any(trouble => trouble.Value.Failure != ConsulFailure.Refused && group.Used.Contains(trouble.Key));
+        !_options.Once && _troubles.Count > 0
+        && _troubles.Any(trouble => trouble.Value.Failure != ConsulFailure.Refused && group.Used.Contains(trouble.Key));
 
     // Whoever started -once prints what failed at its end.
     private void Tell(ApplyOutcome.Failed? failed)
@@ -173,7 +180,12 @@ public sealed partial class Runner
     private async Task WaitAsync(ITimer timer, CancellationToken cancellationToken)
     {
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
-        var next = _groups.Where(group => !IsFinished(group)).Select(group => group.Remaining).Append(_waitingNotice.Remaining).Min();
+        var next = OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining);
+        foreach (var group in _groups)
+        {
+            next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);
+        }
+
         timer.Change(next is { } due ? RoundUp(due) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await _mailbox.Reader.WaitToReadAsync(cancellationToken);
     }
@@ -188,6 +200,7 @@ public sealed partial class Runner
             // A late report of a dependency that nobody uses any more is dropped.
             if (message is Message.Reported { Report: var report } && watches?.Contains(report.Dependency) == true)
             {
+                _idleMemory.Touch();
                 Take(report, watches);
             }
         }
@@ -200,10 +213,7 @@ public sealed partial class Runner
             case WatchReport.Changed { Reading: var reading }:
                 _troubles.Remove(reading.Dependency);
                 _snapshot = _snapshot.With(reading);
-                foreach (var group in _groups.Where(group => group.Used.Contains(reading.Dependency)))
-                {
-                    group.Staleness.Touch(reading.Dependency);
-                }
+                Touch(reading.Dependency);
 
                 break;
             case WatchReport.Failed failed:
@@ -214,6 +224,17 @@ public sealed partial class Runner
                 _troubles.Remove(recovered.Dependency);
                 TellRecovered(recovered.Dependency);
                 break;
+        }
+    }
+
+    private void Touch(Dependency dependency)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.Used.Contains(dependency))
+            {
+                group.Staleness.Touch(dependency);
+            }
         }
     }
 

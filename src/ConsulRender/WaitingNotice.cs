@@ -56,8 +56,21 @@ internal sealed class WaitingNotice(TimeProvider timeProvider)
         return _waiting;
     }
 
-    private static bool IsSame(RunnerStatus status, RunnerStatus last) =>
-        ReferenceEquals(status.Troubles, last.Troubles)
-        && status.Groups.Count == last.Groups.Count
-        && status.Groups.Zip(last.Groups).All(groups => ReferenceEquals(groups.First.Missing, groups.Second.Missing));
+    private static bool IsSame(RunnerStatus status, RunnerStatus last)
+    {
+        if (!ReferenceEquals(status.Troubles, last.Troubles) || status.Groups.Count != last.Groups.Count)
+        {
+            return false;
+        }
+
+        for (var group = 0; group < status.Groups.Count; group++)
+        {
+            if (!ReferenceEquals(status.Groups[group].Missing, last.Groups[group].Missing))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

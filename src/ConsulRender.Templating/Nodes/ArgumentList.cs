@@ -7,17 +7,17 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary>The arguments of a call or filter as they are written, positional ones first.</summary>
 internal sealed class ArgumentList(Expression[] positional, NamedExpression[] named)
 {
-    // Most filters have literal arguments, and then one object serves all renders.
+    // Most arguments are literal, and then one object serves all renders.
     private readonly FilterArguments? _constant =
         IsLiteral(positional, named) ? ForFilter(positional, named, state: null!, isLenient: false) : null;
+
+    private readonly CallArguments? _constantCall = IsLiteral(positional, named) ? ForCall(positional, named, state: null!) : null;
 
     internal Expression[] Positional => positional;
 
     internal NamedExpression[] Named => named;
 
-    internal CallArguments Evaluate(RenderState state) => new(
-        positional.Length == 0 ? [] : Array.ConvertAll(positional, argument => argument.Evaluate(state)),
-        named.Length == 0 ? [] : Array.ConvertAll(named, argument => KeyValuePair.Create(argument.Name, argument.Value.Evaluate(state))));
+    internal CallArguments Evaluate(RenderState state) => _constantCall ?? ForCall(positional, named, state);
 
     internal FilterArguments EvaluateForFilter(RenderState state, bool isLenient) =>
         _constant ?? ForFilter(positional, named, state, isLenient);
@@ -25,6 +25,10 @@ internal sealed class ArgumentList(Expression[] positional, NamedExpression[] na
     private static bool IsLiteral(Expression[] positional, NamedExpression[] named) =>
         Array.TrueForAll(positional, argument => argument is LiteralExpression)
         && Array.TrueForAll(named, argument => argument.Value is LiteralExpression);
+
+    private static CallArguments ForCall(Expression[] positional, NamedExpression[] named, RenderState state) => new(
+        positional.Length == 0 ? [] : Array.ConvertAll(positional, argument => argument.Evaluate(state)),
+        named.Length == 0 ? [] : Array.ConvertAll(named, argument => KeyValuePair.Create(argument.Name, argument.Value.Evaluate(state))));
 
     private static FilterArguments ForFilter(Expression[] positional, NamedExpression[] named, RenderState state, bool isLenient)
     {
