@@ -19,12 +19,15 @@ internal sealed class IdleMemory(TimeProvider timeProvider)
     private long _lastNews = timeProvider.GetTimestamp();
     private long _collectedAt;
 
+    /// <summary>The bytes that this process has allocated so far; tests replace it.</summary>
+    internal Func<long> Allocated { get; init; } = static () => GC.GetTotalAllocatedBytes();
+
     /// <summary>How long until a collection is due; null when there is nothing to give back.</summary>
     public TimeSpan? Remaining
     {
         get
         {
-            if (GC.GetTotalAllocatedBytes() - _collectedAt < Worth)
+            if (Allocated() - _collectedAt < Worth)
             {
                 return null;
             }
@@ -43,7 +46,7 @@ internal sealed class IdleMemory(TimeProvider timeProvider)
         if (Remaining == TimeSpan.Zero)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            _collectedAt = GC.GetTotalAllocatedBytes();
+            _collectedAt = Allocated();
         }
     }
 }
