@@ -126,12 +126,12 @@ public sealed class RunnerFileTests : IAsyncDisposable
         _runner.Clock.SetUtcNow(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         _runner.Key("a", "1").With("start", "{{ timestamp() }}").With("out", "{{ key(\"a\") }} {{ timestamp() }}").Start();
         await _runner.HoldsAsync("out", "1 2026-01-02T03:04:05Z");
-        _runner.Clock.Advance(TimeSpan.FromMinutes(1));
+        _runner.Clock.Advance(TimeSpan.FromSeconds(10));
         await _runner.TurnAsync();
         Assert.Equal("1 2026-01-02T03:04:05Z", _runner.Directory.Read("out"));
 
         _runner.Key("a", "2");
-        await _runner.HoldsAsync("out", "2 2026-01-02T03:05:05Z");
+        await _runner.HoldsAsync("out", "2 2026-01-02T03:04:15Z");
         Assert.Equal("2026-01-02T03:04:05Z", _runner.Directory.Read("start"));
     }
 
