@@ -35,11 +35,11 @@ public sealed class ConsulClient : IDisposable
 
     /// <summary>One query. An index of 0 answers at once; another waits until the index moves or <see cref="ConsulOptions.BlockQueryWait"/> is over.</summary>
     /// <exception cref="ConsulException">No usable answer.</exception>
-    public Task<Reading> QueryAsync(Dependency dependency, ulong index, CancellationToken cancellationToken) =>
+    public Task<Reading> QueryAsync(ConsulQuery dependency, ulong index, CancellationToken cancellationToken) =>
         QueryAsync(dependency, index, mayBeStale: true, cancellationToken);
 
     /// <summary>The same; an answer that may not be stale comes from the leader, whatever <see cref="ConsulOptions.MaxStale"/> allows.</summary>
-    internal async Task<Reading> QueryAsync(Dependency dependency, ulong index, bool mayBeStale, CancellationToken cancellationToken)
+    internal async Task<Reading> QueryAsync(ConsulQuery dependency, ulong index, bool mayBeStale, CancellationToken cancellationToken)
     {
         var stale = mayBeStale && _options.MaxStale > TimeSpan.Zero;
         var answer = await AskAsync(dependency, index, stale, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class ConsulClient : IDisposable
         MaxConnectionsPerServer = options.MaxConnections ?? int.MaxValue,
     });
 
-    private async Task<Answer> AskAsync(Dependency dependency, ulong index, bool stale, CancellationToken cancellationToken)
+    private async Task<Answer> AskAsync(ConsulQuery dependency, ulong index, bool stale, CancellationToken cancellationToken)
     {
         var limit = index == 0 ? Grace : (Wait * 17 / 16) + Grace;
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
@@ -115,7 +115,7 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private async Task<Answer> ReadAsync(Dependency dependency, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Answer> ReadAsync(ConsulQuery dependency, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var headers = AnswerHeaders.Of(response.Headers);
         try
@@ -144,7 +144,7 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private static object? Parse(Dependency dependency, ReadOnlySpan<byte> body)
+    private static object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
     {
         try
         {

@@ -18,7 +18,7 @@ public enum ConsulFailure
 
 /// <summary>A query that got no usable answer; the message is one line and never holds the token.</summary>
 public sealed class ConsulException(ConsulFailure failure, string message, Exception? innerException = null)
-    : Exception(message, innerException)
+    : WatchException(failure == ConsulFailure.Refused, message, innerException)
 {
     /// <summary>The kind of failure.</summary>
     public ConsulFailure Failure { get; } = failure;

@@ -20,6 +20,12 @@ internal sealed class Fixture
         ];
     }
 
+    /// <summary>The texts of files by path; null when the fixture leaves files to the disk.</summary>
+    internal SortedList<string, string>? Files { get; init; }
+
+    /// <summary>What templates see as the time.</summary>
+    internal DateTimeOffset Time { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>All services with the tags of their instances, healthy or not, as Consul's catalog lists them.</summary>
     internal EquatableList<ServiceName> ServiceNames { get; }
 

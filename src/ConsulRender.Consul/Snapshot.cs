@@ -6,23 +6,36 @@ namespace ConsulRender.Consul;
 public sealed class Snapshot
 {
     /// <summary>The snapshot before anything was read.</summary>
-    public static Snapshot Empty { get; } = new([], fixture: null);
+    public static Snapshot Empty { get; } = new([], DateTimeOffset.UnixEpoch, fixture: null);
 
     private readonly ImmutableDictionary<Dependency, Reading> _readings;
     private readonly Fixture? _fixture;
 
-    private Snapshot(ImmutableDictionary<Dependency, Reading> readings, Fixture? fixture)
+    private Snapshot(ImmutableDictionary<Dependency, Reading> readings, DateTimeOffset time, Fixture? fixture)
     {
         _readings = readings;
         _fixture = fixture;
+        Time = fixture?.Time ?? time;
     }
+
+    /// <summary>
+    /// The only clock of templates: when the newest reading arrived, or what the fixture says. A template's text can so change only when something it
+    /// could read did.
+    /// </summary>
+    public DateTimeOffset Time { get; }
 
     /// <summary>Reads a fixture file that answers every question, so that no agent is needed.</summary>
     /// <exception cref="FixtureException">The file cannot be read or is not a fixture; the message says where.</exception>
-    public static Snapshot Load(string path) => new([], Fixture.Load(path));
+    public static Snapshot Load(string path) => new([], DateTimeOffset.UnixEpoch, Fixture.Load(path));
 
     /// <summary>This snapshot with one reading replaced.</summary>
-    public Snapshot With(Reading reading) => new(_readings.SetItem(reading.Dependency, reading), _fixture);
+    public Snapshot With(Reading reading) => new(_readings.SetItem(reading.Dependency, reading), reading.Time, _fixture);
+
+    /// <summary>This snapshot at another time, for a loop that starts before anything was read.</summary>
+    public Snapshot At(DateTimeOffset time) => new(_readings, time, _fixture);
+
+    /// <summary>Whether the snapshot itself answers a dependency for good, so that there is nothing to watch.</summary>
+    public bool Answers(Dependency dependency) => _fixture is not null && dependency.IsAnsweredBy(_fixture);
 
     /// <summary>The latest reading of a dependency; null when there is none yet, which a template counts as missing.</summary>
     public Reading? Find(Dependency dependency)
@@ -32,10 +45,10 @@ public sealed class Snapshot
             return reading;
         }
 
-        return _fixture is null ? null : new Reading(dependency, 0, dependency.Answer(_fixture), DateTimeOffset.UnixEpoch);
+        return Answers(dependency) ? new Reading(dependency, 0, dependency.Answer(_fixture!), Time) : null;
     }
 
     /// <summary>This snapshot without the readings of dependencies that nobody uses any more.</summary>
     public Snapshot Keep(IReadOnlySet<Dependency> used) =>
-        new(_readings.RemoveRange(_readings.Keys.Where(dependency => !used.Contains(dependency))), _fixture);
+        new(_readings.RemoveRange(_readings.Keys.Where(dependency => !used.Contains(dependency))), Time, _fixture);
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConsulRender.Consul;
 
 /// <summary>Follows one dependency until cancelled; its index, last value and back-off are locals of its loop.</summary>
-public sealed class Watch(ConsulClient client, Dependency dependency, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report)
+public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report)
 {
     /// <summary>The least time from one query to the next when the first brought no news, so that an agent which never blocks is not asked without pause.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,6 @@
 namespace ConsulRender.Consul;
 
-/// <summary>What a watch tells its listener; a closed family.</summary>
+/// <summary>What a watch tells its listener, whoever is asked; a closed family.</summary>
 public abstract record WatchReport(Dependency Dependency)
 {
     /// <summary>The first answer, or one whose value differs from the last (gates 1 and 2 were passed).</summary>
@@ -10,7 +10,7 @@ public abstract record WatchReport(Dependency Dependency)
     /// <param name="Dependency">The question.</param>
     /// <param name="Error">What went wrong, in one line.</param>
     /// <param name="NextTry">How long the watch waits before it asks again.</param>
-    public sealed record Failed(Dependency Dependency, ConsulException Error, TimeSpan NextTry) : WatchReport(Dependency);
+    public sealed record Failed(Dependency Dependency, WatchException Error, TimeSpan NextTry) : WatchReport(Dependency);
 
     /// <summary>The first answer after failures; if it brought a change, that is reported before.</summary>
     public sealed record Recovered(Dependency Dependency) : WatchReport(Dependency);

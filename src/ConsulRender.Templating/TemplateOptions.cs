@@ -11,6 +11,9 @@ public sealed record TemplateOptions
     /// <summary>What <c>env</c> reads.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The addresses of this host, those of the interface that leads outside first; asked for only when a template uses them.</summary>
+    public Func<IReadOnlyList<HostAddress>> FindAddresses { get; init; } = () => [];
+
     /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none.</summary>
     public Func<string, TemplateSource?> FindPartial { get; init; } = _ => null;
 }

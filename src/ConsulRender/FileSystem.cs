@@ -44,6 +44,18 @@ internal static partial class FileSystem
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw LastFailure("it cannot be created");
     }
 
+    /// <summary>What changes when a file does, links followed; null when that cannot be told, because there is none or it is out of reach.</summary>
+    public static FileStamp? Stamp(string path) =>
+        Native.statx(AtCurrentDirectory, path, 0, BasicStatus, out var status) == 0
+            ? new FileStamp(
+                (status.Mode & FileType) == RegularFile,
+                ((ulong)status.DeviceMajor << 32) | status.DeviceMinor,
+                status.Inode,
+                status.Size,
+                Nanoseconds(status.ModifiedSeconds, status.ModifiedNanoseconds),
+                Nanoseconds(status.ChangedSeconds, status.ChangedNanoseconds))
+            : null;
+
     /// <summary>Gives an open file to a user and a group.</summary>
     public static void ChangeOwner(SafeFileHandle file, uint user, uint group)
     {
@@ -93,6 +105,8 @@ internal static partial class FileSystem
         _ = Native.close(directory);
     }
 
+    private static long Nanoseconds(long seconds, uint nanoseconds) => unchecked((seconds * 1_000_000_000) + nanoseconds);
+
     private static uint Number(string name, Func<string, nint> find, string kind)
     {
         if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -140,6 +154,30 @@ internal static partial class FileSystem
 
         [FieldOffset(28)]
         public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 
     private static partial class Native
@@ -191,3 +229,12 @@ internal enum FileKind
     /// <summary>A directory, a pipe, a device or a socket.</summary>
     Other,
 }
+
+/// <summary>What changes when a file is written, replaced or swapped behind a link; immutable.</summary>
+/// <param name="IsRegularFile">Whether it can be read to its end.</param>
+/// <param name="Device">The file system.</param>
+/// <param name="Inode">The file on it; another one after a rename.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Modified">Nanoseconds since 1970 of the last change of its content, which programs can set.</param>
+/// <param name="Changed">The same of the last change of any kind, which they cannot.</param>
+internal sealed record FileStamp(bool IsRegularFile, ulong Device, ulong Inode, ulong Size, long Modified, long Changed);

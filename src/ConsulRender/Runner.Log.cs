@@ -29,4 +29,10 @@ public sealed partial class Runner
 
     [LoggerMessage("{Dependency}: Consul answers again")]
     private partial void LogRecovered(LogLevel level, Dependency dependency);
+
+    [LoggerMessage("{Dependency}: {Trouble}")]
+    private partial void LogFileTrouble(LogLevel level, Dependency dependency, string trouble);
+
+    [LoggerMessage(LogLevel.Information, "{Dependency}: it can be read again")]
+    private partial void LogFileRecovered(Dependency dependency);
 }

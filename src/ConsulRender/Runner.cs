@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,7 @@ public sealed partial class Runner
         new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
     // Used only inside the loop.
-    private readonly Dictionary<Dependency, ConsulException> _troubles = [];
+    private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
@@ -29,7 +30,7 @@ public sealed partial class Runner
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="groups">What it keeps up to date.</param>
-    /// <param name="client">Whom it asks; null when the snapshot of the options answers everything.</param>
+    /// <param name="client">Whom it asks; null when the snapshot of the options answers everything but files.</param>
     /// <param name="timeProvider">Its only clock.</param>
     /// <param name="log">Where it says what it did.</param>
     internal Runner(RunnerOptions options, IReadOnlyList<OutputGroup> groups, ConsulClient? client, TimeProvider timeProvider, ILogger log)
@@ -56,7 +57,8 @@ public sealed partial class Runner
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var watches = _client is null ? null : new WatchSet(_client, _timeProvider, ReportAsync, Die) { Once = _options.Once };
+        _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
+        await using var watches = new WatchSet(_client, _timeProvider, ReportAsync, Die) { Once = _options.Once };
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
@@ -93,19 +95,24 @@ public sealed partial class Runner
         return evaluated;
     }
 
-    // Without an agent nothing will ever bring what the snapshot lacks.
-    private ApplyOutcome.Failed? FailWithoutHope(OutputGroup group) =>
-        _client is null && group.Missing.Count > 0
-            ? group.Fail(FailureKind.Template, string.Join('\n', group.Missing.Select(missing =>
-                $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it, or use key_or_default")))
-            : null;
+    // Nothing will ever bring what cannot be watched.
+    private ApplyOutcome.Failed? FailWithoutHope(OutputGroup group)
+    {
+        var hopeless = group.Missing.Where(missing => !CanBeWatched(missing.Dependency)).ToList();
+        return hopeless.Count == 0
+            ? null
+            : group.Fail(FailureKind.Template, string.Join('\n', hopeless.Select(missing =>
+                $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it{(missing.Dependency is FileText ? "" : ", or use key_or_default")}")));
+    }
+
+    private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _client is not null : !_snapshot.Answers(dependency);
 
     private bool IsFinished(OutputGroup group) => _options.Once && group.Outcome is not null;
 
-    private void Watch(WatchSet? watches)
+    private void Watch(WatchSet watches)
     {
         var used = _groups.Count == 1 ? _groups[0].Used : _groups.SelectMany(group => group.Used).ToHashSet();
-        if (watches is null || !watches.Keep(used))
+        if (!watches.Keep(_client is null ? used.Where(CanBeWatched).ToHashSet() : used))
         {
             return;
         }
@@ -148,10 +155,10 @@ public sealed partial class Runner
     }
 
     // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before.
+    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
     private bool IsInTrouble(OutputGroup group) =>
         !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Value.Failure != ConsulFailure.Refused && group.Used.Contains(trouble.Key));
+        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
 
     // Whoever started -once prints what failed at its end.
     private void Tell(ApplyOutcome.Failed? failed)
@@ -193,20 +200,20 @@ public sealed partial class Runner
     // Timers drop fractions of milliseconds, and would then go off again and again until the rest has passed.
     private static TimeSpan RoundUp(TimeSpan due) => TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds));
 
-    private void Drain(WatchSet? watches)
+    private void Drain(WatchSet watches)
     {
         while (_mailbox.Reader.TryRead(out var message))
         {
             // A late report of a dependency that nobody uses any more is dropped.
-            if (message is Message.Reported { Report: var report } && watches?.Contains(report.Dependency) == true)
+            if (message is Message.Reported { Report: var report } && watches.Contains(report.Dependency))
             {
                 _idleMemory.Touch();
-                Take(report, watches);
+                Take(report);
             }
         }
     }
 
-    private void Take(WatchReport report, WatchSet watches)
+    private void Take(WatchReport report)
     {
         switch (report)
         {
@@ -241,8 +248,14 @@ public sealed partial class Runner
     // An agent that goes away fails hundreds of dependencies at once; the first of them says it for all.
     private void TellTrouble(WatchReport.Failed failed)
     {
+        if (failed.Dependency is FileText)
+        {
+            LogFileTrouble(failed.Error.IsLasting ? LogLevel.Error : LogLevel.Warning, failed.Dependency, failed.Error.Message);
+            return;
+        }
+
         var isKnown = _troubles.Values.Any(error => error.Message == failed.Error.Message);
-        if (failed.Error.Failure == ConsulFailure.Refused)
+        if (failed.Error.IsLasting)
         {
             LogRefused(isKnown ? LogLevel.Debug : LogLevel.Error, failed.Dependency, failed.Error.Message);
         }
@@ -252,12 +265,20 @@ public sealed partial class Runner
         }
     }
 
-    private void TellRecovered(Dependency dependency) =>
-        LogRecovered(_troubles.Count > 0 ? LogLevel.Debug : LogLevel.Information, dependency);
+    private void TellRecovered(Dependency dependency)
+    {
+        if (dependency is FileText)
+        {
+            LogFileRecovered(dependency);
+            return;
+        }
+
+        LogRecovered(_troubles.Keys.Any(other => other is ConsulQuery) ? LogLevel.Debug : LogLevel.Information, dependency);
+    }
 
     private void TakeFailure(WatchReport.Failed failed)
     {
-        if (!_options.Once || failed.Error.Failure != ConsulFailure.Refused)
+        if (!_options.Once || !failed.Error.IsLasting)
         {
             TellTrouble(failed);
             return;
@@ -267,7 +288,7 @@ public sealed partial class Runner
         {
             if (group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency) is { } missing)
             {
-                group.Fail(FailureKind.Consul, $"{missing.Position}: {failed.Dependency}: {failed.Error.Message}");
+                group.Fail(failed.Dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{missing.Position}: {failed.Dependency}: {failed.Error.Message}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -17,11 +18,17 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
 
     private string Describe(MissingDependency missing)
     {
-        var reason = missing.IsAbsent ? "Consul has no such key"
+        var reason = missing.Dependency is FileText ? FileReason(missing)
+            : missing.IsAbsent ? "Consul has no such key"
             : Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble
             : "no answer from Consul yet";
         return $"{missing.Dependency} at {missing.Position} ({reason})";
     }
+
+    private string FileReason(MissingDependency missing) =>
+        Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble
+        : missing.IsAbsent ? "there is no such file"
+        : "not read yet";
 }
 
 /// <summary>What the loop last did with one group; immutable.</summary>

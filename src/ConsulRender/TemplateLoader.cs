@@ -15,6 +15,8 @@ internal sealed class TemplateLoader(Settings.Settings settings)
             variable => (string?)variable.Value ?? "",
             StringComparer.Ordinal));
 
+    private readonly Lazy<IReadOnlyList<HostAddress>> _addresses = new(HostAddresses.Read);
+
     /// <summary>Parses one template of the settings.</summary>
     /// <exception cref="TemplateException">It cannot be read, or has errors.</exception>
     public Template Load(TemplateSettings template)
@@ -27,6 +29,7 @@ internal sealed class TemplateLoader(Settings.Settings settings)
         {
             Vars = settings.Vars,
             Environment = _environment.Value,
+            FindAddresses = () => _addresses.Value,
             FindPartial = name => FindPartial(folders, name),
         };
         return Template.Parse(source, options);

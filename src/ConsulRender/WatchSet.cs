@@ -1,9 +1,10 @@
 using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender;
 
-/// <summary>The running watches, which are the dependencies in use; owned by the <see cref="Runner"/>, inside its loop.</summary>
-internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
+/// <summary>The running watches, which are the dependencies in use, of Consul and of files; without a client, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
+internal sealed class WatchSet(ConsulClient? client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
     : IAsyncDisposable
 {
     private readonly Dictionary<Dependency, RunningWatch> _running = [];
@@ -45,11 +46,14 @@ internal sealed class WatchSet(ConsulClient client, TimeProvider timeProvider, F
         _running.Clear();
     }
 
-    private RunningWatch Start(Dependency dependency)
+    private RunningWatch Start(Dependency dependency) => new(Follow(dependency), died);
+
+    private Func<CancellationToken, Task> Follow(Dependency dependency) => dependency switch
     {
-        var watch = new Watch(client, dependency, timeProvider, report) { Once = Once };
-        return new RunningWatch(watch.RunAsync, died);
-    }
+        ConsulQuery query when client is not null => new Watch(client, query, timeProvider, report) { Once = Once }.RunAsync,
+        FileText file => new FileWatch(file, timeProvider, report) { Once = Once }.RunAsync,
+        _ => throw new ArgumentException($"{dependency} cannot be watched", nameof(dependency)),
+    };
 
     /// <summary>A watch under way with the means to stop it.</summary>
     private sealed class RunningWatch : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>The instances of a service; answered with <c>EquatableList&lt;ServiceInstance&gt;</c> sorted by node, then ID, unless <c>Near</c> asks for Consul's order.</summary>
-public sealed record HealthyService(string Name, string? Tag = null, string? Datacenter = null, string? Near = null, bool PassingOnly = true) : Dependency
+public sealed record HealthyService(string Name, string? Tag = null, string? Datacenter = null, string? Near = null, bool PassingOnly = true) : ConsulQuery
 {
     internal override string RequestPath => Question.Path(
         "/v1/health/service/" + Uri.EscapeDataString(Name),

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>All keys under a folder; answered with <c>EquatableList&lt;KeyPair&gt;</c> sorted by path.</summary>
-public sealed record KeyTree(string Prefix, string? Datacenter = null) : Dependency
+public sealed record KeyTree(string Prefix, string? Datacenter = null) : ConsulQuery
 {
     private static readonly Comparison<KeyPair> ByPath = (left, right) => string.CompareOrdinal(left.Path, right.Path);
 

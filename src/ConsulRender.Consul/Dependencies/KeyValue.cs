@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>One key; answered with its value as <c>string</c>, or absent.</summary>
-public sealed record KeyValue(string Key, string? Datacenter = null) : Dependency
+public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQuery
 {
     internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Key), ("dc", Datacenter));
 

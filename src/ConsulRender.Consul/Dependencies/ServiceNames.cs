@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>The names and tags of all services; answered with <c>EquatableList&lt;ServiceName&gt;</c> sorted by name.</summary>
-public sealed record ServiceNames(string? Datacenter = null) : Dependency
+public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
 {
     private static readonly Comparison<ServiceName> ByName = (left, right) => string.CompareOrdinal(left.Name, right.Name);
 

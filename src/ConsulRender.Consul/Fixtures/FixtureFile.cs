@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace ConsulRender.Consul.Fixtures;
 
-/// <summary>Understands a fixture file as a whole: nodes, services and keys, in any order; owned by one load.</summary>
+/// <summary>Understands a fixture file as a whole: nodes, services, keys, files and the time, in any order; owned by one load.</summary>
 internal sealed class FixtureFile
 {
     private readonly Dictionary<string, FixtureNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FixtureInstance>> _services = new(StringComparer.Ordinal);
     private SortedList<string, string> _keys = new(StringComparer.Ordinal);
+    private SortedList<string, string>? _files;
+    private DateTimeOffset _time = DateTimeOffset.UnixEpoch;
 
     /// <exception cref="FixtureException">The text is not a fixture; the message says where.</exception>
     internal static Fixture Read(string path, byte[] bytes)
@@ -52,8 +54,14 @@ internal sealed class FixtureFile
                 case "keys":
                     _keys = reader.Texts("\"keys\"");
                     break;
+                case "files":
+                    _files = reader.Texts("\"files\"");
+                    break;
+                case "time":
+                    _time = reader.Time();
+                    break;
                 default:
-                    throw reader.Unknown(name, "nodes, services, keys");
+                    throw reader.Unknown(name, "nodes, services, keys, files, time");
             }
         }
 
@@ -111,7 +119,7 @@ internal sealed class FixtureFile
             services.Add(name, instances);
         }
 
-        return new(services, _keys);
+        return new(services, _keys) { Files = _files, Time = _time };
     }
 
     private static bool IsOnlyOneWithoutId(List<FixtureInstance> drafts, FixtureInstance draft) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ConsulRender.Consul.Fixtures;
@@ -62,6 +63,16 @@ internal ref struct FixtureReader(FixtureText text)
             ? port
             : throw Fail("\"port\" is out of range; write a number from 0 to 65535");
     }
+
+    /// <summary>Reads a time; one without an offset is UTC.</summary>
+    internal DateTimeOffset Time() => DateTimeOffset.TryParseExact(
+        Text("\"time\""),
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var time)
+        ? time
+        : throw Fail("\"time\" is no time; write it as 2026-01-02T03:04:05Z");
 
     /// <summary>Reads an object of texts, sorted by key.</summary>
     internal SortedList<string, string> Texts(string what)

@@ -18,10 +18,10 @@ internal static class FluidFilters
     internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
 
     /// <summary>
-    /// What Fluid's filters read beside their arguments. Times are UTC, and there is no clock: the same snapshot gives the same text.
+    /// What Fluid's filters read beside their arguments. Times are UTC, and now is the time of the snapshot: the same snapshot gives the same text.
     /// </summary>
-    internal static TemplateContext NewContext() =>
-        new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => DateTimeOffset.UnixEpoch });
+    internal static TemplateContext NewContext(DateTimeOffset now) =>
+        new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => now });
 
     private static FilterDefinition? FindCoding(string name) => name switch
     {
@@ -41,9 +41,9 @@ internal static class FluidFilters
 
     private static FilterDefinition? FindDate(string name) => name switch
     {
-        "date" => new(From(OfAGivenTime(MiscFilters.Date)), 1, 1),
-        "format_date" => new(From(OfAGivenTime(MiscFilters.FormatDate)), 1, 2),
-        "time_zone" => new(From(OfAGivenTime(MiscFilters.ChangeTimeZone)), 1, 1),
+        "date" => new(From(MiscFilters.Date), 1, 1),
+        "format_date" => new(From(MiscFilters.FormatDate), 1, 2),
+        "time_zone" => new(From(MiscFilters.ChangeTimeZone), 1, 1),
         _ => null,
     };
 
@@ -67,10 +67,4 @@ internal static class FluidFilters
 
     // Fluid prints lists and ranges of its own way; as text they are ours.
     private static FluidValue AsText(FluidValue input) => input is ArrayValue or RangeValue ? StringValue.Create(input.ToText()) : input;
-
-    private static FilterDelegate OfAGivenTime(FilterDelegate filter) => (input, arguments, context) =>
-        input is StringValue && input.ToStringValue() is "now" or "today"
-            ? throw new ArgumentException(
-                $"\"{input.ToStringValue()}\" has no meaning here: rendering has no clock, so that the same data give the same file")
-            : filter(input, arguments, context);
 }

@@ -11,6 +11,9 @@ internal sealed class EnvFunction() : TemplateFunction("env", 0, 1, [])
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) =>
         Find(arguments, state) ?? throw NotSet(arguments.Positional[0].ToText(), state, call);
 
+    internal override FluidValue CallLeniently(in CallArguments arguments, RenderState state, Node call) =>
+        Find(arguments, state) ?? UndefinedValue.Instance;
+
     /// <summary>The variable, or all of them without an argument; null when it is not set.</summary>
     internal static FluidValue? Find(in CallArguments arguments, RenderState state)
     {
@@ -18,6 +21,6 @@ internal sealed class EnvFunction() : TemplateFunction("env", 0, 1, [])
         return arguments.Positional.Length == 0 ? variables : variables.Find(arguments.Positional[0].ToText());
     }
 
-    private static TemplateFailure NotSet(string name, RenderState state, Node call) =>
+    internal static TemplateFailure NotSet(string name, RenderState state, Node call) =>
         call.Failure($"the environment variable \"{name}\" is not set{Suggestion.For(name, state.Options.Environment.Keys)}");
 }

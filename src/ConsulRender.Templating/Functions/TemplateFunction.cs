@@ -11,6 +11,9 @@ internal abstract class TemplateFunction(string name, int required, int position
 
     internal abstract FluidValue Call(in CallArguments arguments, RenderState state, Node call);
 
+    /// <summary>The same in conditions and before <c>default</c>, where what the function does not find may be undefined.</summary>
+    internal virtual FluidValue CallLeniently(in CallArguments arguments, RenderState state, Node call) => Call(arguments, state, call);
+
     /// <summary>Refuses a wrong number of arguments and names that the function does not have.</summary>
     internal void CheckArguments(Node call, int count, NamedExpression[] given)
     {

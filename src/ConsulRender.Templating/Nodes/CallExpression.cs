@@ -13,7 +13,7 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
     {
         if (function is not null)
         {
-            return Call(function, state);
+            return Call(function, state, isLenient: false);
         }
 
         return state.Scope.Find(name) switch
@@ -25,15 +25,18 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
     }
 
     internal override FluidValue EvaluateLeniently(RenderState state) =>
-        function is EnvFunction ? EnvFunction.Find(arguments.Evaluate(state), state) ?? UndefinedValue.Instance : Evaluate(state);
+        function is null ? Evaluate(state) : Call(function, state, isLenient: true);
 
     // What is asked with something missing cannot be asked yet.
-    private FluidValue Call(TemplateFunction function, RenderState state)
+    private FluidValue Call(TemplateFunction function, RenderState state, bool isLenient)
     {
         var values = arguments.Evaluate(state);
-        return Array.Exists(values.Positional, value => value is MissingValue)
-            || Array.Exists(values.Named, argument => argument.Value is MissingValue)
-            ? MissingValue.Instance
-            : function.Call(values, state, this);
+        if (Array.Exists(values.Positional, value => value is MissingValue)
+            || Array.Exists(values.Named, argument => argument.Value is MissingValue))
+        {
+            return MissingValue.Instance;
+        }
+
+        return isLenient ? function.CallLeniently(values, state, this) : function.Call(values, state, this);
     }
 }

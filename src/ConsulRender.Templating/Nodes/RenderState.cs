@@ -24,6 +24,9 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
 
     internal PatternCache Patterns => patterns;
 
+    /// <summary>The only clock of a render: the same snapshot gives the same text.</summary>
+    internal DateTimeOffset Time => snapshot.Time;
+
     internal Utf8Output Output { get; private set; } = new();
 
     internal Scope Scope { get; set; } = new(outer: null);
@@ -33,7 +36,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     internal IReadOnlyList<MissingDependency> Missing => _missing;
 
     /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
-    internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext();
+    internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext(Time);
 
     /// <summary>The include and render tags and macro calls that led here, innermost first; one that called itself is told once.</summary>
     internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Distinct().Select(call => call.Origin.PositionAt(call.Offset))];

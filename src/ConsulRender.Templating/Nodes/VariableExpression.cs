@@ -14,7 +14,7 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
 
     internal override FluidValue Evaluate(RenderState state)
     {
-        var value = Find(state);
+        var value = Find(state, isLenient: false);
         if (value is UndefinedValue)
         {
             Fail($"\"{name}\" is not defined{Suggestion.For(name, state.Scope.Names.Concat(FunctionTable.Names))}");
@@ -23,9 +23,9 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
         return value;
     }
 
-    internal override FluidValue EvaluateLeniently(RenderState state) => Find(state);
+    internal override FluidValue EvaluateLeniently(RenderState state) => Find(state, isLenient: true);
 
-    private FluidValue Find(RenderState state)
+    private FluidValue Find(RenderState state, bool isLenient)
     {
         if (state.Scope.Find(name) is { } value)
         {
@@ -35,7 +35,7 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
         if (_function is not null)
         {
             _function.CheckArguments(this, 0, []);
-            return _function.Call(CallArguments.None, state, this);
+            return isLenient ? _function.CallLeniently(CallArguments.None, state, this) : _function.Call(CallArguments.None, state, this);
         }
 
         return state.TryGetCounter(name, out var count) ? Numbers.Of(count) : UndefinedValue.Instance;

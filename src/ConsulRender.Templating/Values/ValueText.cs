@@ -12,6 +12,10 @@ internal static class ValueText
         _ => value.ToStringValue(),
     };
 
+    /// <summary>A value as messages show it: short texts as they are, everything else by its kind.</summary>
+    internal static string Shown(FluidValue value) =>
+        value is StringValue && value.ToStringValue().Length <= 60 ? $"\"{value.ToStringValue()}\"" : KindOf(value);
+
     /// <summary>What messages call a value, such as <c>a string</c>.</summary>
     internal static string KindOf(FluidValue value) => value switch
     {

@@ -310,7 +310,7 @@ public sealed class ConsulClientTests : IDisposable
 
     private IEnumerable<string> Targets => _consul.Requests.Select(request => request.Target);
 
-    private async Task<Reading> AskAsync(Dependency dependency)
+    private async Task<Reading> AskAsync(ConsulQuery dependency)
     {
         using var client = _consul.Client();
         return await client.QueryAsync(dependency, 0, Cancellation);

@@ -11,7 +11,7 @@ public sealed class FixtureErrorTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Theory]
-    [InlineData("{\n  \"node\": {} }", "2:3: unknown key \"node\"; known here: nodes, services, keys")]
+    [InlineData("{\n  \"node\": {} }", "2:3: unknown key \"node\"; known here: nodes, services, keys, files, time")]
     [InlineData("{ \"nodes\": { \"n\": { \"adress\": \"a\" } } }", "1:21: unknown key \"adress\"; known here: address, meta")]
     [InlineData("{ \"services\": { \"w\": [ { \"prot\": 1 } ] } }", "1:26: unknown key \"prot\"; known here: node, id, address, port, tags, meta, status")]
     [InlineData("{ \"nodes\": [] }", "1:12: \"nodes\" is a list; write an object in { }")]
@@ -36,6 +36,9 @@ public sealed class FixtureErrorTests : IDisposable
     [InlineData("{ \"keys\": {}, \"keys\": {} }", "1:15: \"keys\" stands here twice; keep one")]
     [InlineData("{ \"services\": { \"w\": [], \"w\": [] } }", "1:26: \"w\" stands here twice; keep one")]
     [InlineData("{ \"services\": { \"w\": [ { \"node\": \"n\", \"node\": \"m\" } ] } }", "1:39: \"node\" stands here twice; keep one")]
+    [InlineData("{ \"files\": { \"a\": 1 } }", "1:19: \"a\" is a number; write a text in quotes")]
+    [InlineData("{ \"time\": 1767323045 }", "1:11: \"time\" is a number; write a text in quotes")]
+    [InlineData("{ \"time\": \"2026-01-02\" }", "1:11: \"time\" is no time; write it as 2026-01-02T03:04:05Z")]
     [InlineData("[]", "1:1: the fixture is a list; write an object in { }")]
     public void What_is_wrong_is_said_with_its_place(string json, string message) => Assert.Equal($"{_path}:{message}", Fail(json));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using Xunit;
@@ -98,6 +99,32 @@ public sealed class FixtureTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_answered_only_by_a_fixture_that_has_them()
+    {
+        const string Json = """{ "files": { "etc/motd": "hello\n" } }""";
+
+        Assert.Equal("hello\n", Find(new FileText("etc/motd"), Json).Value);
+        Assert.True(Find(new FileText("other"), Json).IsAbsent);
+        Assert.Null(Load("{}").Find(new FileText("etc/motd")));
+        Assert.False(Load("{}").Answers(new FileText("etc/motd")));
+        Assert.True(Load("{}").Answers(new KeyValue("a")));
+    }
+
+    [Theory]
+    [InlineData("{}", "1970-01-01T00:00:00Z")]
+    [InlineData("""{ "time": "2026-01-02T03:04:05Z" }""", "2026-01-02T03:04:05Z")]
+    [InlineData("""{ "time": "2026-01-02T03:04:05.25+01:00" }""", "2026-01-02T02:04:05.25Z")]
+    [InlineData("""{ "time": "2026-01-02T03:04:05" }""", "2026-01-02T03:04:05Z")]
+    public void The_time_is_the_fixtures_whatever_else_is_read(string json, string time)
+    {
+        var expected = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+        var snapshot = Load(json);
+
+        Assert.Equal(expected, snapshot.Time);
+        Assert.Equal(expected, snapshot.At(DateTimeOffset.MaxValue).With(new Reading(new FileText("a"), 0, "text", DateTimeOffset.MaxValue)).Time);
+    }
+
+    [Fact]
     public void Every_datacenter_answers_the_same() =>
         Assert.Equal(Find(new ServiceNames()).Value, Find(new ServiceNames("east")).Value);
 
@@ -110,9 +137,11 @@ public sealed class FixtureTests : IDisposable
 
     private EquatableList<T> Ask<T>(Dependency dependency, string json = Example) => (EquatableList<T>)Find(dependency, json).Value!;
 
-    private Reading Find(Dependency dependency, string json = Example)
+    private Reading Find(Dependency dependency, string json = Example) => Load(json).Find(dependency)!;
+
+    private Snapshot Load(string json)
     {
         File.WriteAllText(_path, json);
-        return Snapshot.Load(_path).Find(dependency)!;
+        return Snapshot.Load(_path);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RunningWatch : IAsyncDisposable
     private readonly ConcurrentQueue<WatchReport> _reports = [];
     private readonly ConsulClient _client;
 
-    internal RunningWatch(ScriptedConsul consul, FakeTimeProvider clock, Dependency dependency, bool once = false)
+    internal RunningWatch(ScriptedConsul consul, FakeTimeProvider clock, ConsulQuery dependency, bool once = false)
     {
         _clock = clock;
         _client = consul.Client();

@@ -86,7 +86,7 @@ public sealed class WatchFailureTests : IDisposable
         await Eventually.HoldsAsync("twelve tries", _clock, TimeSpan.FromSeconds(1), () => _consul.Requests.Count >= 12);
 
         var failed = Assert.IsType<WatchReport.Failed>(Assert.Single(watch.Reports));
-        Assert.Equal((new KeyValue("a"), ConsulFailure.Broken, TimeSpan.FromMilliseconds(250)), (failed.Dependency, failed.Error.Failure, failed.NextTry));
+        Assert.Equal((new KeyValue("a"), ConsulFailure.Broken, TimeSpan.FromMilliseconds(250)), (failed.Dependency, ((ConsulException)failed.Error).Failure, failed.NextTry));
         double[] least = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60];
         Assert.All(Pauses().Zip(least), pair => Assert.True(pair.First.TotalSeconds >= pair.Second, $"{pair.First} is shorter than {pair.Second} s"));
     }
@@ -117,7 +117,7 @@ public sealed class WatchFailureTests : IDisposable
 
         Assert.Equal(
             [ConsulFailure.Unreachable, ConsulFailure.Refused, ConsulFailure.Busy],
-            watch.Reports.OfType<WatchReport.Failed>().Select(failed => failed.Error.Failure));
+            watch.Reports.OfType<WatchReport.Failed>().Select(failed => ((ConsulException)failed.Error).Failure));
         Assert.Equal(["Failed", "Failed", "Failed", "Changed", "Recovered"], Kinds(watch));
     }
 

@@ -192,7 +192,7 @@ public sealed class WatchTests : IDisposable
         AssertPauses(TimeSpan.FromSeconds(0.9));
     }
 
-    private RunningWatch Watch(Dependency? dependency = null, bool once = false) => new(_consul, _clock, dependency ?? new KeyValue("a"), once);
+    private RunningWatch Watch(ConsulQuery? dependency = null, bool once = false) => new(_consul, _clock, dependency ?? new KeyValue("a"), once);
 
     private Task BlocksAsync() => Eventually.HoldsAsync("the agent to hold a query", _clock, Step, () => _consul.Blocked == 1);
 

@@ -35,6 +35,8 @@ public sealed partial class SettingsPageTests
         {
             var snapshot = Snapshot.Load(file);
             Assert.Equal("4096", snapshot.Find(new KeyValue("service/haproxy/maxconn"))!.Value);
+            Assert.Equal("hello\n", snapshot.Find(new FileText("/etc/motd"))!.Value);
+            Assert.Equal(2026, snapshot.Time.Year);
             Assert.Equal("10.0.1.11", Assert.Single((EquatableList<ServiceInstance>)snapshot.Find(new HealthyService("web"))!.Value!).Address);
         }
         finally

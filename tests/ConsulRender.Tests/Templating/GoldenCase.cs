@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
@@ -54,6 +55,7 @@ internal sealed class GoldenCase
     {
         Vars = data.TryGetProperty("vars", out var vars) ? vars.Clone() : default,
         Environment = Texts(data, "env"),
+        FindAddresses = () => Addresses(data),
         FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
     };
 
@@ -78,6 +80,11 @@ internal sealed class GoldenCase
 
     private static Dictionary<string, string> Texts(JsonElement data, string name) => data.TryGetProperty(name, out var texts)
         ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!)
+        : [];
+
+    private static List<HostAddress> Addresses(JsonElement data) => data.TryGetProperty("addresses", out var interfaces)
+        ? [.. interfaces.EnumerateObject().SelectMany(network => network.Value.EnumerateArray()
+            .Select(address => new HostAddress(network.Name, IPAddress.Parse(address.GetString()!))))]
         : [];
 
     private static string Line(TemplateError error) =>

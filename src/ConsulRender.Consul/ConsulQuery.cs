@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace ConsulRender.Consul;
+
+/// <summary>A question to Consul. One file per kind in <c>Dependencies/</c>.</summary>
+public abstract record ConsulQuery : Dependency
+{
+    /// <summary>The request path with its query, without <c>index</c>, <c>wait</c> and <c>stale</c>.</summary>
+    internal abstract string RequestPath { get; }
+
+    /// <summary>Reads Consul's JSON answer; what comes out has value equality, which is gate 2. Null is absent.</summary>
+    internal abstract object? Parse(ref Utf8JsonReader body);
+
+    /// <summary>What a 404 says; false when Consul never gives one to this question, so that it is a failure.</summary>
+    internal virtual bool AnswersNotFound(out object? value)
+    {
+        value = null;
+        return false;
+    }
+
+    /// <summary>Whether an answer is what a Consul without any data gives; such an answer is doubted after failures.</summary>
+    internal virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
+
+    // Each kind writes the question in its own words; a record would otherwise write one of its own.
+    /// <inheritdoc/>
+    public abstract override string ToString();
+}

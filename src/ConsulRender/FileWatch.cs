@@ -1,0 +1,124 @@
+using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
+
+namespace ConsulRender;
+
+/// <summary>Follows one local file until cancelled; what it last read and reported is used only inside its own loop.</summary>
+/// <remarks>
+/// It looks at the file every <see cref="Pause"/> instead of asking the kernel to tell: that sees what inotify does not, on network file systems and
+/// behind symbolic links anywhere in the path, which is how Kubernetes swaps files, and a look costs one system call.
+/// </remarks>
+internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report)
+{
+    /// <summary>The time from one look to the next.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A changed file is read when two looks this far apart see the same, so that one which is just being written is not read halfway.</summary>
+    internal static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
+
+    // A file that never rests is read all the same.
+    private const int MostLooks = 20;
+
+    private Reading? _last;
+    private string? _trouble;
+
+    /// <summary>Whether the watch ends with the first text, for <c>-once</c>.</summary>
+    public bool Once { get; init; }
+
+    private bool HasText => _last?.Value is not null;
+
+    /// <summary>Reads for ever, or <see cref="Once"/>, reporting what changed; cancellation ends it without an exception.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Whoever starts the watch must not wait for a slow disk.
+        await Task.Yield();
+        try
+        {
+            await FollowAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // That is how a watch ends.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        // The first text is read at once and not yet trusted: with nothing seen before, the next look reads it again.
+        FileStamp? seen = null;
+        await ReadAsync(cancellationToken);
+        while (!Once || !HasText)
+        {
+            await Task.Delay(Pause, timeProvider, cancellationToken);
+            var stamp = await SettleAsync(seen, cancellationToken);
+            if (stamp is null || stamp != seen || _trouble is not null)
+            {
+                await ReadAsync(cancellationToken);
+                seen = stamp;
+            }
+        }
+    }
+
+    private async ValueTask<FileStamp?> SettleAsync(FileStamp? seen, CancellationToken cancellationToken)
+    {
+        var stamp = FileSystem.Stamp(file.Path);
+        for (var looks = 1; stamp != seen && looks < MostLooks; looks++)
+        {
+            await Task.Delay(Settling, timeProvider, cancellationToken);
+            var next = FileSystem.Stamp(file.Path);
+            if (next == stamp)
+            {
+                break;
+            }
+
+            stamp = next;
+        }
+
+        return stamp;
+    }
+
+    private async ValueTask ReadAsync(CancellationToken cancellationToken)
+    {
+        string? text;
+        try
+        {
+            text = LocalFile.Read(file.Path);
+        }
+        catch (FileException exception)
+        {
+            await FailAsync(exception, cancellationToken);
+            return;
+        }
+
+        if (text is null && (HasText || _trouble is not null))
+        {
+            await FailAsync(new FileException(isLasting: false, "there is no such file"), cancellationToken);
+            return;
+        }
+
+        if (_last is null || !Equals(_last.Value, text))
+        {
+            _last = new Reading(file, 0, text, timeProvider.GetUtcNow());
+            await report(new WatchReport.Changed(_last), cancellationToken);
+        }
+
+        if (_trouble is not null)
+        {
+            _trouble = null;
+            await report(new WatchReport.Recovered(file), cancellationToken);
+        }
+    }
+
+    // Gone or unreadable is no news to templates: the last good text stays.
+    private async ValueTask FailAsync(FileException error, CancellationToken cancellationToken)
+    {
+        if (error.Message == _trouble)
+        {
+            return;
+        }
+
+        _trouble = error.Message;
+        var told = HasText ? new FileException(error.IsLasting, $"{error.Message}; its last text stays", error) : error;
+        await report(new WatchReport.Failed(file, told, Pause), cancellationToken);
+    }
+}
