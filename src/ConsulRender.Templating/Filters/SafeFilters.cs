@@ -81,17 +81,19 @@ internal static class SafeFilters
     // know variables look for it afterwards.
     private static string NginxWord(string text, FluidValue dollar)
     {
+        var substitute = dollar is BaseNilValue ? null : DollarText(dollar.ToText());
         RefuseNul(text);
         RefuseLineBreak(text);
-        var escaped = text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return $"\"{(text.Contains('$', StringComparison.Ordinal) ? WithDollar(escaped, dollar) : escaped)}\"";
-    }
+        if (substitute is null && text.Contains('$', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                "the text has a $, which nginx cannot escape; for a directive without variables add dollar: '$', otherwise "
+                + "`geo $dollar { default \"$\"; }` and dollar: '${dollar}'");
+        }
 
-    private static string WithDollar(string escaped, FluidValue dollar) => dollar is BaseNilValue
-        ? throw new ArgumentException(
-            "the text has a $, which nginx cannot escape; for a directive without variables add dollar: '$', otherwise "
-            + "`geo $dollar { default \"$\"; }` and dollar: '${dollar}'")
-        : escaped.Replace("$", DollarText(dollar.ToText()), StringComparison.Ordinal);
+        var escaped = text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped.Replace("$", substitute, StringComparison.Ordinal)}\"";
+    }
 
     private static string DollarText(string text) => text == "$" || IsVariable(text)
         ? text
