@@ -5,7 +5,7 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Filters;
 
-/// <summary><c>group_by: field</c>: the items of a list by the text of a field, in the order of these texts; nil is the empty text.</summary>
+/// <summary><c>group_by: field</c>: the items by the text of a field, in the order of these texts; nil is the empty text.</summary>
 internal static class GroupByFilter
 {
     internal static FluidValue Apply(FluidValue input, FilterArguments arguments, RenderState state)

@@ -51,7 +51,7 @@ internal static class ListFilters
         "first" => new((input, _, _) => Members.Find(input, "first", "first") ?? NilValue.Instance, 0, 0),
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
-        "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Fields.Of(item, arguments.At(0).ToText()))]), 1, 1),
+        "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Key(item, arguments))]), 1, 1),
         "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
@@ -79,7 +79,8 @@ internal static class ListFilters
         NumberValue or BaseNilValue => key,
         StringValue when decimal.TryParse(key.ToStringValue(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             Numbers.Of(number),
-        _ => throw new ArgumentException($"{(key is StringValue ? PlainText.Quoted(key.ToStringValue()) : ValueText.KindOf(key))} is not a number"),
+        StringValue => throw new ArgumentException($"{PlainText.Quoted(key.ToStringValue())} is not a number"),
+        _ => throw new ArgumentException($"{ValueText.KindOf(key)} is not a number"),
     };
 
     private static FluidValue FindIndex(FluidValue input, FilterArguments arguments)

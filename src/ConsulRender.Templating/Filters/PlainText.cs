@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
 
@@ -25,21 +26,14 @@ internal static class PlainText
         return $"\"{SafeFilters.OneLine(start)}\"";
     }
 
-    /// <summary>A whole number that an argument gives.</summary>
+    /// <summary>A whole number that an argument gives, also as text, because that is what Consul's keys hold.</summary>
     /// <exception cref="ArgumentException">It is something else.</exception>
-    internal static decimal WholeNumber(FluidValue value, string name)
+    internal static decimal WholeNumber(FluidValue value, string name) => value switch
     {
-        if (value is NumberValue && value.IsInteger())
-        {
-            return value.ToNumberValue();
-        }
-
-        var text = value is StringValue ? value.ToStringValue() : "";
-        return long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new ArgumentException(
-                value is StringValue or NumberValue
-                    ? $"{name} must be a whole number, not {Quoted(value.ToText())}"
-                    : $"{name} must be a whole number, not {ValueText.KindOf(value)}");
-    }
+        NumberValue when value.IsInteger() => value.ToNumberValue(),
+        StringValue when long.TryParse(
+            value.ToStringValue(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        StringValue or NumberValue => throw new ArgumentException($"{name} must be a whole number, not {Quoted(value.ToText())}"),
+        _ => throw new ArgumentException($"{name} must be a whole number, not {ValueText.KindOf(value)}"),
+    };
 }

@@ -11,8 +11,8 @@ public sealed class SafeValueTests
 {
     private static readonly string[] Pieces =
     [
-        "'", "\"", "\\", "$", "${HOME}", "$(id)", "`id`", ";", "&", "|", "<", ">", "(", ")", "*", "?", "[a]", "~", "!", "#", "-n", "\n", "\r\n", "\t", " ",
-        "\\n", "'\\''", "%s", "=", "a", "é", "😀", "\u0001", "\u007f", "\u2028",
+        "'", "\"", "\\", "$", "${HOME}", "$(id)", "`id`", ";", "&", "|", "<", ">", "(", ")", "*", "?", "[a]", "~", "!", "#", "-n",
+        "\n", "\r\n", "\t", " ", "\\n", "'\\''", "%s", "=", "a", "é", "😀", "\u0001", "\u007f", "\u2028",
     ];
 
     [Fact(Timeout = 30_000)]
@@ -43,9 +43,11 @@ public sealed class SafeValueTests
     private static string TextOf(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)]));
 
-    private static string Rendered(string template, string[] texts) =>
-        GoldenCase.Run(
-            new JsonObject { ["vars"] = new JsonObject { ["texts"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]) } }.ToJsonString(), template);
+    private static string Rendered(string template, string[] texts)
+    {
+        var list = new JsonArray([.. texts.Select(text => (JsonNode)text)]);
+        return GoldenCase.Run(new JsonObject { ["vars"] = new JsonObject { ["texts"] = list } }.ToJsonString(), template);
+    }
 
     private static async Task<string> OutputOfShell(string script)
     {

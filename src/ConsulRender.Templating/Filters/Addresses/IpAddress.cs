@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -66,7 +67,7 @@ internal sealed class IpAddress
     {
         value = 0;
         return text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1)
-            && (value = uint.Parse(text, System.Globalization.CultureInfo.InvariantCulture)) <= byte.MaxValue;
+            && (value = uint.Parse(text, CultureInfo.InvariantCulture)) <= byte.MaxValue;
     }
 
     // The framework would also take brackets, ports, prefixes and zones.

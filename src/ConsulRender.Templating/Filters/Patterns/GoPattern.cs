@@ -38,7 +38,7 @@ internal sealed class GoPattern
         return replaced;
     }
 
-    /// <summary>Start and end of a group in each match, one after the other, at most so many matches; -1 when the group took no part.</summary>
+    /// <summary>Start and end of a group in each match, of at most so many matches; -1 when the group took no part.</summary>
     internal List<int> FindAll(string text, int group, int most)
     {
         var matcher = TakeMatcher(text.Length);

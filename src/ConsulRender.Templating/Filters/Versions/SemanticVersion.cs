@@ -25,7 +25,8 @@ internal sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable
 
     /// <exception cref="FormatException">The text is not a version.</exception>
     internal static SemanticVersion Parse(string text) =>
-        TryParse(text, takesWildcards: false) ?? throw new FormatException($"{PlainText.Quoted(text)} is not a version such as 1.2.3 or 1.2.3-rc.1");
+        TryParse(text, takesWildcards: false)
+        ?? throw new FormatException($"{PlainText.Quoted(text)} is not a version such as 1.2.3 or 1.2.3-rc.1");
 
     /// <summary>The version, or null. With wildcards the numbers end at an <c>x</c>, <c>X</c> or <c>*</c>.</summary>
     internal static SemanticVersion? TryParse(string text, bool takesWildcards)
@@ -94,10 +95,12 @@ internal sealed class SemanticVersion : IComparable<SemanticVersion>, IEquatable
         return parts.Length;
     }
 
-    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1);
+    private static bool IsNumber(string text) =>
+        text.Length > 0 && (text[0] != '0' || text.Length == 1) && text.All(char.IsAsciiDigit);
 
     private static bool AreIdentifiers(string? text, bool isPrerelease) =>
-        text is null || Array.TrueForAll(text.Split('.'), part => IsIdentifier(part) && !(isPrerelease && HasLeadingZero(part)));
+        text is null
+        || Array.TrueForAll(text.Split('.'), part => IsIdentifier(part) && !(isPrerelease && HasLeadingZero(part)));
 
     private static bool IsIdentifier(string part) =>
         part.Length > 0 && part.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');

@@ -68,7 +68,8 @@ internal sealed class VersionConstraint
             // A sign may stand apart from its version.
             var sign = Array.Find(Signs, sign => words[index].StartsWith(sign, StringComparison.Ordinal)) ?? "";
             var isApart = sign.Length > 0 && words[index].Length == sign.Length && index + 1 < words.Count;
-            comparisons.Add(new VersionComparison(sign.Length > 0 ? sign : "=", Bound(isApart ? words[++index] : words[index][sign.Length..])));
+            var bound = Bound(isApart ? words[++index] : words[index][sign.Length..]);
+            comparisons.Add(new VersionComparison(sign.Length > 0 ? sign : "=", bound));
         }
 
         return comparisons.Count > 0
