@@ -4,20 +4,44 @@ namespace ConsulRender.Templating.Filters;
 internal static class FilterTable
 {
     internal static IEnumerable<string> Names =>
-        [.. TextFilters.Names, .. NumberFilters.Names, .. ListFilters.Names, .. OwnNames, .. FluidFilters.Names];
+    [
+        .. TextFilters.Names,
+        .. NumberFilters.Names,
+        .. ListFilters.Names,
+        .. OwnNames,
+        .. FluidFilters.Names,
+        .. SafeFilters.Names,
+        .. ShapeFilters.Names,
+        .. RegexFindFilters.Names,
+        .. AddressFilters.Names,
+        .. UrlFilters.Names,
+        .. VersionFilters.Names,
+    ];
 
-    private static string[] OwnNames => ["by_tag", "default", "json", "regex_match", "regex_replace_all", "to_json"];
+    private static string[] OwnNames => ["by_tag", "default", "group_by", "json", "regex_match", "regex_replace_all", "ternary", "to_json"];
 
-    internal static FilterDefinition? Find(string name) =>
+    internal static FilterDefinition? Find(string name) => FindGeneral(name) ?? FindSpecial(name);
+
+    private static FilterDefinition? FindGeneral(string name) =>
         TextFilters.Find(name) ?? NumberFilters.Find(name) ?? ListFilters.Find(name) ?? FindOwn(name) ?? FluidFilters.Find(name);
+
+    private static FilterDefinition? FindSpecial(string name) =>
+        SafeFilters.Find(name)
+        ?? ShapeFilters.Find(name)
+        ?? RegexFindFilters.Find(name)
+        ?? AddressFilters.Find(name)
+        ?? UrlFilters.Find(name)
+        ?? VersionFilters.Find(name);
 
     private static FilterDefinition? FindOwn(string name) => name switch
     {
         "by_tag" => new(ByTagFilter.Apply, 0, 0),
         "default" => new(DefaultFilter.Apply, 0, 1) { Named = ["allow_false"], TakesUndefined = true },
+        "group_by" => new(GroupByFilter.Apply, 1, 1),
         "json" or "to_json" => new(ToJsonFilter.Apply, 0, 0),
         "regex_match" => new(RegexMatchFilter.Apply, 1, 1) { HasPattern = true },
         "regex_replace_all" => new(RegexReplaceAllFilter.Apply, 2, 2) { HasPattern = true },
+        "ternary" => new(TernaryFilter.Apply, 2, 2) { TakesUndefined = true },
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -10,10 +11,18 @@ internal static class ListFilters
     internal static IReadOnlyList<string> Names { get; } =
     [
         "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "reject", "reverse", "size", "slice", "sort",
-        "sort_natural", "sum", "uniq", "where",
+        "sort_by_number", "sort_natural", "sum", "uniq", "where",
     ];
 
     internal static FilterDefinition? Find(string name) => FindSelecting(name) ?? FindOrdering(name) ?? FindOther(name);
+
+    // Only a loop takes a map apart; a filter sees one value.
+    internal static IReadOnlyList<FluidValue> Items(FluidValue input) => input is MapValue ? [input] : Lists.Items(input);
+
+    /// <summary>The items in the order of a field, or of themselves; what is equal keeps its order.</summary>
+    internal static ArrayValue Sorted(
+        FluidValue input, FilterArguments arguments, IComparer<FluidValue> order, Func<FluidValue, FluidValue>? rank = null) =>
+        new([.. Items(input).OrderBy(item => rank is null ? Key(item, arguments) : rank(Key(item, arguments)), order)]);
 
     private static FilterDefinition? FindSelecting(string name) => name switch
     {
@@ -31,6 +40,7 @@ internal static class ListFilters
     {
         "reverse" => new((input, _, _) => new ArrayValue([.. Items(input).Reverse()]), 0, 0),
         "sort" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.Exact), 0, 1),
+        "sort_by_number" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.Exact, NumberOf), 0, 1),
         "sort_natural" => new((input, arguments, _) => Sorted(input, arguments, ValueOrder.IgnoringCase), 0, 1),
         _ => null,
     };
@@ -41,30 +51,21 @@ internal static class ListFilters
         "first" => new((input, _, _) => Members.Find(input, "first", "first") ?? NilValue.Instance, 0, 0),
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
-        "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Property(item, arguments.At(0).ToText()))]), 1, 1),
+        "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Key(item, arguments))]), 1, 1),
         "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
         _ => null,
     };
 
-    // Only a loop takes a map apart; a filter sees one value.
-    private static IReadOnlyList<FluidValue> Items(FluidValue input) => input is MapValue ? [input] : Lists.Items(input);
-
-    // A record's members are known, so a wrong name is a mistake; a map's keys are data, so an absent one is nil.
-    private static FluidValue Property(FluidValue item, string name) =>
-        Members.Find(item, name, RecordValue.LooseName(name)) ?? (item is RecordValue record
-            ? throw new ArgumentException($"{record.Kind} has no member \"{name}\"{Parsing.Suggestion.For(name, record.MemberNames)}")
-            : NilValue.Instance);
-
     private static bool HasSize(FluidValue value) => value is StringValue or ArrayValue or RangeValue or MapValue;
 
     private static FluidValue Key(FluidValue item, FilterArguments arguments) =>
-        arguments.Count > 0 ? Property(item, arguments.At(0).ToText()) : item;
+        arguments.Count > 0 ? Fields.Of(item, arguments.At(0).ToText()) : item;
 
     private static bool Matches(FluidValue item, FilterArguments arguments)
     {
-        var value = Property(item, arguments.At(0).ToText());
+        var value = Fields.Of(item, arguments.At(0).ToText());
         return arguments.Count > 1 && arguments.At(1) is not BaseNilValue
             ? Nodes.ComparisonExpression.AreEqual(value, arguments.At(1))
             : value.ToBooleanValue();
@@ -72,8 +73,15 @@ internal static class ListFilters
 
     private static ArrayValue Filtered(FluidValue input, Func<FluidValue, bool> keeps) => new([.. Items(input).Where(keeps)]);
 
-    private static ArrayValue Sorted(FluidValue input, FilterArguments arguments, ValueOrder order) =>
-        new([.. Items(input).OrderBy(item => Key(item, arguments), order)]);
+    // Consul's metadata and keys are text, so "9" has to come before "10"; text that is no number is a mistake in the data.
+    private static FluidValue NumberOf(FluidValue key) => key switch
+    {
+        NumberValue or BaseNilValue => key,
+        StringValue when decimal.TryParse(key.ToStringValue(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            Numbers.Of(number),
+        StringValue => throw new ArgumentException($"{PlainText.Quoted(key.ToStringValue())} is not a number"),
+        _ => throw new ArgumentException($"{ValueText.KindOf(key)} is not a number"),
+    };
 
     private static FluidValue FindIndex(FluidValue input, FilterArguments arguments)
     {

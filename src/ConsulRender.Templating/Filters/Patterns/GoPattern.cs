@@ -38,6 +38,33 @@ internal sealed class GoPattern
         return replaced;
     }
 
+    /// <summary>Start and end of a group in each match, of at most so many matches; -1 when the group took no part.</summary>
+    internal List<int> FindAll(string text, int group, int most)
+    {
+        var matcher = TakeMatcher(text.Length);
+        var places = new List<int>();
+        var (ended, search) = (-1, 0);
+        while (most > 0 && search <= text.Length && matcher.Find(text, search, wantsGroups: true))
+        {
+            var (start, end) = (matcher.Groups[0], matcher.Groups[1]);
+            if (end > start || start != ended)
+            {
+                places.Add(matcher.Groups[group * 2]);
+                places.Add(matcher.Groups[(group * 2) + 1]);
+                most--;
+            }
+
+            ended = end;
+            search = end > search ? end : search + (search < text.Length ? PatternMatcher.WidthAt(text, search) : 1);
+        }
+
+        _idle = matcher;
+        return places;
+    }
+
+    /// <summary>A group by its number or name; -1 when there is none.</summary>
+    internal int GroupNumber(string name) => Replacement.GroupOf(name, _groupNames);
+
     // An empty match directly behind a match does not count, and the search always moves on.
     private static string ReplaceFrom(PatternMatcher matcher, string text, Replacement replacement)
     {

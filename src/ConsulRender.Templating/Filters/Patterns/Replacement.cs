@@ -54,6 +54,26 @@ internal sealed class Replacement
         }
     }
 
+    /// <summary>The number of the group that a number or name means; -1 when there is none.</summary>
+    internal static int GroupOf(string name, IReadOnlyList<string> groupNames)
+    {
+        if (name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0') && name.Length < 9)
+        {
+            var number = int.Parse(name, System.Globalization.CultureInfo.InvariantCulture);
+            return number < groupNames.Count ? number : -1;
+        }
+
+        for (var number = 1; number < groupNames.Count; number++)
+        {
+            if (groupNames[number] == name)
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
     // The longest run of letters, digits and underscores is the name, so $1x is the group "1x".
     private static bool TryReadName(string template, int start, out string name, out int end)
     {
@@ -72,24 +92,5 @@ internal sealed class Replacement
         }
 
         return name.Length > 0;
-    }
-
-    private static int GroupOf(string name, IReadOnlyList<string> groupNames)
-    {
-        if (name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0') && name.Length < 9)
-        {
-            var number = int.Parse(name, System.Globalization.CultureInfo.InvariantCulture);
-            return number < groupNames.Count ? number : -1;
-        }
-
-        for (var number = 1; number < groupNames.Count; number++)
-        {
-            if (groupNames[number] == name)
-            {
-                return number;
-            }
-        }
-
-        return -1;
     }
 }
