@@ -40,15 +40,20 @@ internal static class NumberFilters
     private static FilterDefinition Binary(Func<decimal, decimal, decimal> operation) =>
         new((input, arguments, _) => Numbers.Of(operation(ToNumber(input), ToNumber(arguments.At(0)))), 1, 1);
 
-    private static decimal Divide(decimal number, decimal divisor)
+    internal static decimal Divide(decimal number, decimal divisor)
     {
         RefuseZero(divisor);
         var quotient = number / divisor;
-        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Floor(quotient) : quotient + 0.0m;
+        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Floor(quotient) : Shortest(quotient) + 0.0m;
     }
 
+    // A quotient that never ends is told with as many digits as Liquid tells, which divides in binary.
+    private static decimal Shortest(decimal quotient) => quotient.Scale <= 15
+        ? quotient
+        : decimal.Parse(((double)quotient).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+
     // The result has the divisor's sign, as in Ruby.
-    private static decimal Modulo(decimal number, decimal divisor)
+    internal static decimal Modulo(decimal number, decimal divisor)
     {
         RefuseZero(divisor);
         return number - (divisor * decimal.Floor(number / divisor));

@@ -19,7 +19,12 @@ internal sealed class PathExpression(Expression root, Segment[] segments) : Expr
                 break;
             }
 
-            value = segment.Find(value, state) ?? UndefinedValue.Instance;
+            var holder = value;
+            value = segment.Find(holder, state) ?? UndefinedValue.Instance;
+            if (value is UndefinedValue)
+            {
+                segment.RefuseMistake(holder);
+            }
         }
 
         return value;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ConsulRender.Consul;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Parsing;
@@ -17,7 +16,6 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     private readonly List<MissingDependency> _missing = [];
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
-    private Dictionary<string, int>? _counters;
     private int _iterations;
 
     internal TemplateOptions Options => options;
@@ -30,6 +28,8 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     internal Utf8Output Output { get; private set; } = new();
 
     internal Scope Scope { get; set; } = new(outer: null);
+
+    internal Registers Registers { get; set; } = new();
 
     internal IReadOnlySet<Dependency> Used => _used;
 
@@ -124,16 +124,6 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
         {
             loop.Fail($"the output is longer than {Limits.OutputLength} bytes");
         }
-    }
-
-    /// <summary>The counter behind <c>increment</c>, <c>decrement</c> and <c>cycle</c>, which starts at 0.</summary>
-    internal ref int Counter(string name) =>
-        ref CollectionsMarshal.GetValueRefOrAddDefault(_counters ??= [], name, out _);
-
-    internal bool TryGetCounter(string name, out int count)
-    {
-        count = 0;
-        return _counters is not null && _counters.TryGetValue(name, out count);
     }
 
     private void WriteItems(ArrayValue array, Node at)

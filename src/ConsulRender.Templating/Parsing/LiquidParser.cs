@@ -9,6 +9,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private readonly LiquidLexer _lexer = new(file.Origin.Text);
     private readonly List<OpenTag> _open = [];
     private Token _token;
+    private Token _before;
     private int _depth;
 
     internal void Parse()
@@ -93,7 +94,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
         }
     }
 
-    private void Advance() => _token = _lexer.NextToken();
+    private void Advance() => (_before, _token) = (_token, _lexer.NextToken());
 
     private void ExpectClose()
     {
@@ -154,10 +155,16 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private TemplateFailure Unexpected(string expected) => _token.Kind switch
     {
         TokenKind.EndOfText => FailureAt(_token.Offset, $"the text ends inside a tag; expected {expected}"),
-        TokenKind.UnclosedText => FailureAt(_token.Offset, "this string is never closed"),
+        TokenKind.UnclosedText => FailureAt(_token.Offset, $"this string is never closed{BackslashHint()}"),
         TokenKind.Close => FailureAt(_token.Offset, $"expected {expected} before the end of the tag"),
-        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}"),
+        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}{BackslashHint()}"),
     };
+
+    // Who writes \" for a quote inside a string has ended the string there.
+    private string BackslashHint() =>
+        _before.Kind == TokenKind.Text && _before.End == _token.Offset && _source.Text[_before.End - 2] == '\\'
+            ? "; a backslash is an ordinary character, so a string with this quote in it stands in the other quotes"
+            : "";
 
     private string Shown(in Token token) => token.Kind == TokenKind.Text ? Spelled(token).ToString() : $"\"{Spelled(token)}\"";
 
