@@ -6,6 +6,7 @@ internal static class FilterTable
     internal static IEnumerable<string> Names =>
     [
         .. TextFilters.Names,
+        .. MarkupFilters.Names,
         .. NumberFilters.Names,
         .. ListFilters.Names,
         .. OwnNames,
@@ -23,7 +24,8 @@ internal static class FilterTable
     internal static FilterDefinition? Find(string name) => FindGeneral(name) ?? FindSpecial(name);
 
     private static FilterDefinition? FindGeneral(string name) =>
-        TextFilters.Find(name) ?? NumberFilters.Find(name) ?? ListFilters.Find(name) ?? FindOwn(name) ?? FluidFilters.Find(name);
+        TextFilters.Find(name) ?? MarkupFilters.Find(name) ?? NumberFilters.Find(name) ?? ListFilters.Find(name) ?? FindOwn(name)
+        ?? FluidFilters.Find(name);
 
     private static FilterDefinition? FindSpecial(string name) =>
         SafeFilters.Find(name)

@@ -44,13 +44,17 @@ internal static class NumberFilters
     {
         RefuseZero(divisor);
         var quotient = number / divisor;
-        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Floor(quotient) : Shortest(quotient) + 0.0m;
+        if (number.Scale == 0 && divisor.Scale == 0)
+        {
+            return decimal.Floor(quotient);
+        }
+
+        return (quotient.Scale > 15 ? Shortest((double)number / (double)divisor) : quotient) + 0.0m;
     }
 
     // A quotient that never ends is told with as many digits as Liquid tells, which divides in binary.
-    private static decimal Shortest(decimal quotient) => quotient.Scale <= 15
-        ? quotient
-        : decimal.Parse(((double)quotient).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static decimal Shortest(double quotient) =>
+        decimal.Parse(quotient.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     // The result has the divisor's sign, as in Ruby.
     internal static decimal Modulo(decimal number, decimal divisor)

@@ -9,7 +9,7 @@ internal static class TextFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "append", "capitalize", "downcase", "lstrip", "newline_to_br", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
+        "append", "capitalize", "downcase", "lstrip", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
         "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "truncate", "truncatewords", "upcase",
     ];
 
@@ -20,7 +20,6 @@ internal static class TextFilters
         "capitalize" => Plain(text => text.Length == 0 ? text : text[..1].ToUpperInvariant() + text[1..].ToLowerInvariant()),
         "downcase" => Plain(text => text.ToLowerInvariant()),
         "lstrip" => Plain(text => text.TrimStart()),
-        "newline_to_br" => Plain(text => text.ReplaceLineEndings("\n").Replace("\n", "<br />\n", StringComparison.Ordinal)),
         "rstrip" => Plain(text => text.TrimEnd()),
         "strip" => Plain(text => text.Trim()),
         "strip_newlines" => Plain(text => text.Replace("\r\n", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)),
@@ -64,7 +63,7 @@ internal static class TextFilters
 
     // Nothing is found between any two characters, and at both ends.
     private static string Replace(string text, string from, string to) => from.Length == 0
-        ? to + string.Concat(text.Select(character => character + to))
+        ? to + string.Concat(text.EnumerateRunes().Select(character => character + to))
         : text.Replace(from, to, StringComparison.Ordinal);
 
     private static string ReplaceAt(string text, int at, int length, string to) =>
@@ -94,7 +93,9 @@ internal static class TextFilters
     {
         var length = arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 50;
         var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
-        return StringValue.Create(text.Length <= length ? text : text[..Math.Max(0, length - ellipsis.Length)] + ellipsis);
+        return StringValue.Create(CodePoints.Count(text) <= length
+            ? text
+            : CodePoints.Part(text, 0, Math.Max(0, length - CodePoints.Count(ellipsis))) + ellipsis);
     }
 
     private static StringValue TruncateWords(string text, FilterArguments arguments)
