@@ -81,11 +81,11 @@ internal sealed partial class LiquidParser
     private InterruptStatement ParseInterrupt(int offset, Completion completion) => new(_source, offset, completion);
 
     // From here to the end of the tag each line is a tag of its own.
-    private BlockStatement? ParseLines(int offset)
+    private Statement? ParseLines(int offset)
     {
         if (_lexer.InLines)
         {
-            throw FailureAt(offset, "\"liquid\" cannot stand inside \"liquid\"");
+            return ParseRestOfLine();
         }
 
         _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));
@@ -107,6 +107,20 @@ internal sealed partial class LiquidParser
 
         Finish();
         return new BlockStatement(_source, offset, new Block([.. statements]));
+    }
+
+    // Among lines another "liquid" says nothing new: the tag behind it is the line's.
+    private Statement? ParseRestOfLine()
+    {
+        if (_token.Kind == TokenKind.Close)
+        {
+            return null;
+        }
+
+        Enter();
+        var statement = ParseTag(new Piece(PieceKind.Tag, _token.Offset, 0));
+        Leave();
+        return statement;
     }
 
     private MacroStatement? ParseMacro(int offset)

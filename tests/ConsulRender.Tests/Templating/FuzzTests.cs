@@ -82,6 +82,7 @@ public sealed class FuzzTests
     [InlineData("{{ ", "- ", "1 }}")]
     [InlineData("", "{% tablerow x in (1..2) %}", "")]
     [InlineData("", "{% ifchanged %}", "")]
+    [InlineData("{% liquid ", "liquid ", "%}")]
     [InlineData("", "{", "")]
     [InlineData("{{ \"", "\"", "")]
     public async Task A_hundred_thousand_of_anything_is_an_answer_and_not_a_crash(string before, string repeated, string after)
