@@ -19,7 +19,7 @@ internal static class FilterTable
         .. VersionFilters.Names,
     ];
 
-    private static string[] OwnNames => ["by_tag", "default", "group_by", "json", "regex_match", "regex_replace_all", "ternary", "to_json"];
+    private static string[] OwnNames => ["by_tag", "date", "default", "group_by", "json", "regex_match", "regex_replace_all", "ternary", "to_json"];
 
     internal static FilterDefinition? Find(string name) => FindGeneral(name) ?? FindSpecial(name);
 
@@ -38,6 +38,7 @@ internal static class FilterTable
     private static FilterDefinition? FindOwn(string name) => name switch
     {
         "by_tag" => new(ByTagFilter.Apply, 0, 0),
+        "date" => new(DateFilter.Apply, 1, 1),
         "default" => new(DefaultFilter.Apply, 0, 1) { Named = ["allow_false"], TakesUndefined = true },
         "group_by" => new(GroupByFilter.Apply, 1, 1),
         "json" or "to_json" => new(ToJsonFilter.Apply, 0, 0),

@@ -10,7 +10,7 @@ internal static class FluidFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "date", "format_date",
+        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "format_date",
         "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "md5", "raw", "sha1", "sha256",
         "time_zone", "url_decode",
     ];
@@ -40,7 +40,6 @@ internal static class FluidFilters
 
     private static FilterDefinition? FindDate(string name) => name switch
     {
-        "date" => new(DateFilter.Apply, 1, 1),
         "format_date" => new(From(MiscFilters.FormatDate), 1, 2),
         "time_zone" => new(From(MiscFilters.ChangeTimeZone), 1, 1),
         _ => null,
