@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Parsing;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -62,9 +63,19 @@ internal static class TextFilters
             2);
 
     // Nothing is found between any two characters, and at both ends.
-    private static string Replace(string text, string from, string to) => from.Length == 0
-        ? to + string.Concat(text.EnumerateRunes().Select(character => character + to))
-        : text.Replace(from, to, StringComparison.Ordinal);
+    private static string Replace(string text, string from, string to)
+    {
+        // Two texts that are allowed can make one that no memory holds, so it is not made first and measured then.
+        var count = from.Length == 0 ? text.Length + 1 : to.Length > from.Length ? text.AsSpan().Count(from) : 0;
+        if (text.Length + ((long)count * (to.Length - from.Length)) > Limits.TextLength)
+        {
+            throw new ArgumentException($"the text is longer than {Limits.TextLength} characters");
+        }
+
+        return from.Length == 0
+            ? to + string.Concat(text.EnumerateRunes().Select(character => character + to))
+            : text.Replace(from, to, StringComparison.Ordinal);
+    }
 
     private static string ReplaceAt(string text, int at, int length, string to) =>
         at < 0 ? text : string.Concat(text.AsSpan(0, at), to, text.AsSpan(at + length));

@@ -14,10 +14,15 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
 
     internal override FluidValue Evaluate(RenderState state)
     {
-        var value = Find(state, isLenient: false);
+        var value = Find(state, isLenient: !state.Options.ErrorOnMissingKey);
         if (value is UndefinedValue)
         {
             RefuseDifference(state);
+            if (!state.Options.ErrorOnMissingKey)
+            {
+                return NilValue.Instance;
+            }
+
             Fail($"\"{name}\" is not defined{Suggestion.For(name, state.Scope.Names.Concat(FunctionTable.Names))}");
         }
 

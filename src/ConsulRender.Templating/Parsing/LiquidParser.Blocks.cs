@@ -34,8 +34,9 @@ internal sealed partial class LiquidParser
         }
 
         _open.RemoveAt(_open.Count - 1);
+        var block = new Block([.. statements], _depth);
         Leave();
-        return new Block([.. statements]);
+        return block;
     }
 
     // Reads the tag's name; unless it ends something the lexer goes back to it.

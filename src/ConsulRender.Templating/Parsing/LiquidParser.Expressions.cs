@@ -112,7 +112,7 @@ internal sealed partial class LiquidParser
     {
         var (token, text) = (_token, Spelled(_token)[1..^1].ToString());
         Advance();
-        return new LiteralExpression(_source, token.Offset, StringValue.Create(text));
+        return new LiteralExpression(_source, token.Offset, session.Texts.Literal(text));
     }
 
     private LiteralExpression ParseNumber()

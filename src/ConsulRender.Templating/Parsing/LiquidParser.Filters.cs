@@ -91,7 +91,7 @@ internal sealed partial class LiquidParser
     {
         try
         {
-            session.Patterns.Get(pattern.Value.ToText());
+            session.Texts.Patterns.Get(pattern.Value.ToText());
         }
         catch (FormatException exception)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConsulRender.Templating.Nodes;
 
 namespace ConsulRender.Templating.Parsing;
@@ -172,9 +173,14 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
 
     private void Enter()
     {
-        if (++_depth > Limits.Nesting)
+        if (++_depth > session.Limits.Nesting)
         {
-            throw FailureAt(_token.Offset, $"nested more than {Limits.Nesting} deep");
+            throw FailureAt(_token.Offset, $"nested more than {session.Limits.Nesting} deep{Limits.Raise("nesting")}");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw FailureAt(_token.Offset, "nested deeper than this program can follow");
         }
     }
 
