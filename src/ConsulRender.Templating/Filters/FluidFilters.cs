@@ -10,9 +10,8 @@ internal static class FluidFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "format_date",
-        "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "md5", "raw", "sha1", "sha256",
-        "time_zone", "url_decode",
+        "format_date", "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "hmac_sha256_hex", "md5", "md5sum",
+        "raw", "sha1", "sha256", "sha256_hex", "time_zone", "url_decode",
     ];
 
     internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
@@ -25,15 +24,11 @@ internal static class FluidFilters
 
     private static FilterDefinition? FindCoding(string name) => name switch
     {
-        "base64_decode" => new(From(MiscFilters.Base64Decode), 0, 0),
-        "base64_encode" => new(From(MiscFilters.Base64Encode), 0, 0),
-        "base64_url_safe_decode" => new(From(MiscFilters.Base64UrlSafeDecode), 0, 0),
-        "base64_url_safe_encode" => new(From(MiscFilters.Base64UrlSafeEncode), 0, 0),
         "hmac_sha1" => new(From(MiscFilters.HmacSha1), 1, 1),
-        "hmac_sha256" => new(From(MiscFilters.HmacSha256), 1, 1),
-        "md5" => new(From(MiscFilters.MD5), 0, 0),
+        "hmac_sha256" or "hmac_sha256_hex" => new(From(MiscFilters.HmacSha256), 1, 1),
+        "md5" or "md5sum" => new(From(MiscFilters.MD5), 0, 0),
         "sha1" => new(From(MiscFilters.Sha1), 0, 0),
-        "sha256" => new(From(MiscFilters.Sha256), 0, 0),
+        "sha256" or "sha256_hex" => new(From(MiscFilters.Sha256), 0, 0),
         "url_decode" => new(From(MiscFilters.UrlDecode), 0, 0),
         _ => null,
     };

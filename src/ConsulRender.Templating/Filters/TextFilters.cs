@@ -11,7 +11,8 @@ internal static class TextFilters
     internal static IReadOnlyList<string> Names { get; } =
     [
         "append", "capitalize", "downcase", "lstrip", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
-        "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "truncate", "truncatewords", "upcase",
+        "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "to_lower", "to_upper", "trim_space", "truncate",
+        "truncatewords", "upcase",
     ];
 
     internal static FilterDefinition? Find(string name) => FindSimple(name) ?? FindReplacing(name) ?? FindCutting(name);
@@ -19,12 +20,12 @@ internal static class TextFilters
     private static FilterDefinition? FindSimple(string name) => name switch
     {
         "capitalize" => Plain(text => text.Length == 0 ? text : text[..1].ToUpperInvariant() + text[1..].ToLowerInvariant()),
-        "downcase" => Plain(text => text.ToLowerInvariant()),
+        "downcase" or "to_lower" => Plain(text => text.ToLowerInvariant()),
         "lstrip" => Plain(text => text.TrimStart()),
         "rstrip" => Plain(text => text.TrimEnd()),
-        "strip" => Plain(text => text.Trim()),
+        "strip" or "trim_space" => Plain(text => text.Trim()),
         "strip_newlines" => Plain(text => text.Replace("\r\n", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)),
-        "upcase" => Plain(text => text.ToUpperInvariant()),
+        "upcase" or "to_upper" => Plain(text => text.ToUpperInvariant()),
         _ => null,
     };
 
