@@ -3,9 +3,13 @@ namespace ConsulRender.Templating;
 /// <summary>Finds what somebody meant who mistyped a name: in a template, in settings, on the command line. Stateless.</summary>
 public static class Spelling
 {
+    // Nobody mistypes a name of this length; in templates it can be any text at all.
+    private const int LongestName = 128;
+
     /// <summary>The nearest candidate, the first by name among equals; null when none is near.</summary>
-    public static string? Nearest(string name, IEnumerable<string> candidates) =>
-        candidates
+    public static string? Nearest(string name, IEnumerable<string> candidates) => name.Length > LongestName
+        ? null
+        : candidates
             .Distinct(StringComparer.Ordinal)
             .Select(candidate => (Name: candidate, Distance: Distance(Loose(name), Loose(candidate))))
             .Where(pair => pair.Distance <= Math.Max(name.Length, pair.Name.Length) / 3)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -101,8 +102,20 @@ internal static class ListFilters
         ? new ArrayValue([.. Items(input), .. Lists.Items(other)])
         : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
 
-    private static StringValue Join(FluidValue input, string separator) =>
-        StringValue.Create(string.Join(separator, Items(input).Select(ValueText.ToText)));
+    // Two texts that are allowed can make one that no memory holds, so it is measured while it is made.
+    private static StringValue Join(FluidValue input, string separator)
+    {
+        var text = new StringBuilder();
+        var isFirst = true;
+        foreach (var item in Items(input))
+        {
+            text.Append(isFirst ? "" : separator).Append(item.ToText());
+            isFirst = false;
+            ValueText.RefuseLong(text.Length);
+        }
+
+        return StringValue.Create(text.ToString());
+    }
 
     private static decimal Sum(FluidValue input, FilterArguments arguments) =>
         Items(input).Sum(item => NumberFilters.ToNumber(Key(item, arguments)));
@@ -130,5 +143,5 @@ internal static class ListFilters
 
     private static int Whole(FluidValue value) => value.IsInteger() && NumberFilters.ToNumber(value) is >= int.MinValue and <= int.MaxValue
         ? (int)NumberFilters.ToNumber(value)
-        : throw new ArgumentException($"\"{value.ToText()}\" is not a whole number");
+        : throw new ArgumentException($"{PlainText.Quoted(value.ToText())} is not a whole number");
 }

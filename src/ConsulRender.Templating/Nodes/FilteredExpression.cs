@@ -55,7 +55,7 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         catch (Exception exception) when (exception is not TemplateFailure)
         {
             // Filters are many and meet any data; whatever one throws is told with its place.
-            throw Failure($"{name}: {Cause(exception).Message}");
+            throw Failure($"{name}: {Told(Cause(exception))}");
         }
     }
 
@@ -67,6 +67,24 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         {
             CheckLength(result.ToStringValue().Length);
             budget.CountText(result.ToStringValue(), this);
+        }
+        else if (result is ArrayValue or MapValue && !ReferenceEquals(result, input))
+        {
+            CheckSize(ValueSize.Of(result));
+        }
+    }
+
+    // Lists and maps share their parts, so a few filters could make one that no machine can go through.
+    private void CheckSize(ValueSize size)
+    {
+        if (size.IsTooLarge)
+        {
+            Fail($"{name}: there are more than {Limits.RangeLength} items in the result");
+        }
+
+        if (size.Depth > BuiltMapValue.MostNesting)
+        {
+            Fail($"{name}: maps and lists are nested more than {BuiltMapValue.MostNesting} deep");
         }
     }
 
@@ -81,6 +99,15 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
     // A comparison that fails inside a sort comes wrapped.
     private static Exception Cause(Exception exception) =>
         exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
+
+    // What the platform says here is for programmers.
+    private static string Told(Exception exception) => exception switch
+    {
+        OutOfMemoryException => "the result is too large for the memory",
+        OverflowException => "the result is too large",
+        InsufficientExecutionStackException => "maps and lists are nested deeper than this program can follow",
+        _ => exception.Message,
+    };
 
     private static bool HasMissing(FilterArguments values)
     {

@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Parsing;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
@@ -28,10 +29,12 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
         return value switch
         {
             BaseNilValue => Failure($"\"{Holder}\" is nil and has no items"),
-            _ when Lists.IsList(value) => Failure($"\"{Holder}\" has no item {key.ToText()}; it has {Lists.Items(value).Count} items"),
-            _ => Failure($"\"{Holder}\" has no member \"{key.ToText()}\"{Suggestion.For(key.ToText(), Members.Names(value))}"),
+            _ when Lists.IsList(value) => Failure($"\"{Holder}\" has no item {Shown(key)}; it has {Lists.Items(value).Count} items"),
+            _ => Failure($"\"{Holder}\" has no member {PlainText.Quoted(key.ToText())}{Suggestion.For(key.ToText(), Members.Names(value))}"),
         };
     }
+
+    private static string Shown(FluidValue key) => key is NumberValue ? key.ToText() : PlainText.Quoted(key.ToText());
 
     private static FluidValue? ItemAt(IReadOnlyList<FluidValue> items, decimal place)
     {

@@ -10,6 +10,11 @@ public static class SettingsFile
     public static Settings Read(string path)
     {
         var bytes = ReadBytes(path);
+        if (JsonPlaces.BrokenText(bytes) is var (line, column))
+        {
+            throw new SettingsException([$"{path}:{line}:{column}: this text is not Unicode: it holds half a character, such as \\ud83d alone, or bytes that are not UTF-8"]);
+        }
+
         try
         {
             var settings = JsonSerializer.Deserialize(bytes, SettingsJson.Default.Settings)
