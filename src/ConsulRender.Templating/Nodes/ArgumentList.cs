@@ -17,6 +17,22 @@ internal sealed class ArgumentList(Expression[] positional, NamedExpression[] na
 
     internal NamedExpression[] Named => named;
 
+    internal IEnumerable<Node> Children
+    {
+        get
+        {
+            foreach (var argument in positional)
+            {
+                yield return argument;
+            }
+
+            foreach (var argument in named)
+            {
+                yield return argument.Value;
+            }
+        }
+    }
+
     internal CallArguments Evaluate(RenderState state) => _constantCall ?? ForCall(positional, named, state);
 
     internal FilterArguments EvaluateForFilter(RenderState state, bool isLenient) =>

@@ -33,6 +33,8 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
         };
     }
 
+    internal override IEnumerable<Node> Children => [index];
+
     private static FluidValue? ItemAt(IReadOnlyList<FluidValue> items, decimal place)
     {
         var at = place < 0 ? place + items.Count : place;
