@@ -1,22 +1,21 @@
 using ConsulRender.Consul;
-using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Parsing;
 
 namespace ConsulRender.Templating;
 
-/// <summary>Parsed Liquid. Rendering is a pure function of a snapshot: no I/O, no clock, no state kept between renders.</summary>
+/// <summary>Parsed Liquid. Rendering is a pure function of a snapshot: no I/O, no state kept between renders, and a clock only to give up.</summary>
 public sealed class Template
 {
     private readonly LiquidFile _file;
     private readonly TemplateOptions _options;
-    private readonly PatternCache _patterns;
+    private readonly ParsedTexts _texts;
 
-    private Template(LiquidFile file, TemplateOptions options, PatternCache patterns)
+    private Template(LiquidFile file, TemplateOptions options, ParsedTexts texts)
     {
         _file = file;
         _options = options;
-        _patterns = patterns;
+        _texts = texts;
     }
 
     /// <summary>The name under which messages show it.</summary>
@@ -29,14 +28,25 @@ public sealed class Template
         var session = new ParseSession(options);
         var file = session.ParseFile(source);
         session.ThrowErrors();
-        return new Template(file, options, session.Patterns);
+        return new Template(file, options, session.Texts);
     }
 
     /// <summary>Renders from a snapshot; what is missing there is listed, not waited for.</summary>
     /// <exception cref="TemplateException">The template failed at run time although nothing was missing.</exception>
     public Rendering Render(Snapshot snapshot)
     {
-        var state = new RenderState(snapshot, _options, _patterns);
+        try
+        {
+            return Render(new RenderState(snapshot, _options, _texts));
+        }
+        catch (OutputFullException)
+        {
+            return Render(new RenderState(snapshot, _options, _texts) { TellsWhereItIsFull = true });
+        }
+    }
+
+    private Rendering Render(RenderState state)
+    {
         try
         {
             _file.Execute(state);

@@ -16,4 +16,16 @@ public sealed record TemplateOptions
 
     /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none.</summary>
     public Func<string, TemplateSource?> FindPartial { get; init; } = _ => null;
+
+    /// <summary>How far the template may go.</summary>
+    public TemplateLimits Limits { get; init; } = new();
+
+    /// <summary>Measures <see cref="TemplateLimits.RenderTime"/> and nothing else: it ends a render, but never changes its text.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether an undefined variable, member or index is an error. Default true; otherwise it is nil, as in plain Liquid.</summary>
+    public bool ErrorOnMissingKey { get; init; } = true;
+
+    /// <summary>Whether printing a value with a line break that the template's author did not write is an error. Default false.</summary>
+    public bool RejectNewlines { get; init; }
 }

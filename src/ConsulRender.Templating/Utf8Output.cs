@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using ConsulRender.Templating.Nodes;
 
 namespace ConsulRender.Templating;
 
@@ -13,19 +15,26 @@ internal sealed class Utf8Output
     private const int LargestBlock = 256 * 1024;
 
     private readonly List<ArraySegment<byte>> _full = [];
+    private readonly RenderBudget _budget;
     private byte[] _block = ArrayPool<byte>.Shared.Rent(FirstBlock);
     private int _used;
-    private long _fullLength;
 
-    internal long Length => _fullLength + _used;
+    // How much of the block may be filled: less than it holds when the budget ends before it does.
+    private int _capacity;
+
+    internal Utf8Output(RenderBudget budget)
+    {
+        _budget = budget;
+        _capacity = budget.BytesUpTo(_block.Length);
+    }
 
     internal void Write(ReadOnlySpan<byte> utf8)
     {
-        while (utf8.Length > _block.Length - _used)
+        while (utf8.Length > _capacity - _used)
         {
-            var part = _block.Length - _used;
+            var part = _capacity - _used;
             utf8[..part].CopyTo(_block.AsSpan(_used));
-            _used = _block.Length;
+            _used = _capacity;
             utf8 = utf8[part..];
             Grow();
         }
@@ -37,7 +46,7 @@ internal sealed class Utf8Output
     internal void Write(ReadOnlySpan<char> text)
     {
         int written;
-        while (Utf8.FromUtf16(text, _block.AsSpan(_used), out var read, out written) == OperationStatus.DestinationTooSmall)
+        while (Utf8.FromUtf16(text, _block.AsSpan(_used, _capacity - _used), out var read, out written) == OperationStatus.DestinationTooSmall)
         {
             _used += written;
             text = text[read..];
@@ -50,7 +59,7 @@ internal sealed class Utf8Output
     internal void Write(long number)
     {
         int written;
-        while (!Utf8Formatter.TryFormat(number, _block.AsSpan(_used), out written))
+        while (!Utf8Formatter.TryFormat(number, _block.AsSpan(_used, _capacity - _used), out written))
         {
             Grow();
         }
@@ -69,15 +78,25 @@ internal sealed class Utf8Output
     /// <summary>What was written as a string, for captures; the blocks go back at once.</summary>
     internal string DetachString()
     {
+        _budget.TryTake(_used);
         using var text = Detach();
         return text.ToString();
     }
 
     private void Grow()
     {
+        if (_capacity < _block.Length || !_budget.TryTake(_used))
+        {
+            throw new OutputFullException();
+        }
+
         _full.Add(new ArraySegment<byte>(_block, 0, _used));
-        _fullLength += _used;
         _block = ArrayPool<byte>.Shared.Rent(Math.Min(_block.Length * 4, LargestBlock));
         _used = 0;
+        _capacity = _budget.BytesUpTo(_block.Length);
     }
 }
+
+/// <summary>Says that a render makes more text than it may; the same render, done again with more care, tells the place.</summary>
+[SuppressMessage("Design", "CA1064", Justification = "It is always turned into a TemplateFailure before it leaves.")]
+internal sealed class OutputFullException : Exception;

@@ -10,7 +10,7 @@ internal static class OutputGroups
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider)
     {
-        var loader = new TemplateLoader(settings);
+        var loader = new TemplateLoader(settings, timeProvider);
         var errors = new List<TemplateError>();
         var files = new List<(TemplateSettings Settings, OutputFile? File)>();
         foreach (var template in settings.Template)

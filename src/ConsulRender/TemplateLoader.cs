@@ -5,7 +5,7 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>Reads templates and partials from disk for the settings; used once, when groups are made.</summary>
-internal sealed class TemplateLoader(Settings.Settings settings)
+internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider)
 {
     private const string Extension = ".liquid";
 
@@ -31,6 +31,10 @@ internal sealed class TemplateLoader(Settings.Settings settings)
             Environment = _environment.Value,
             FindAddresses = () => _addresses.Value,
             FindPartial = name => FindPartial(folders, name),
+            Limits = LimitSettings.Merge(template.Limits, settings.Limits),
+            Clock = timeProvider,
+            ErrorOnMissingKey = template.ErrorOnMissingKey,
+            RejectNewlines = template.RejectNewlines,
         };
         return Template.Parse(source, options);
     }

@@ -6,6 +6,7 @@ internal static class FilterTable
     internal static IEnumerable<string> Names =>
     [
         .. TextFilters.Names,
+        .. MarkupFilters.Names,
         .. NumberFilters.Names,
         .. ListFilters.Names,
         .. OwnNames,
@@ -16,14 +17,22 @@ internal static class FilterTable
         .. AddressFilters.Names,
         .. UrlFilters.Names,
         .. VersionFilters.Names,
+        .. DataNames,
     ];
 
-    private static string[] OwnNames => ["by_tag", "default", "group_by", "json", "regex_match", "regex_replace_all", "ternary", "to_json"];
+    private static string[] OwnNames => ["by_tag", "date", "default", "group_by", "regex_match", "regex_replace_all", "ternary"];
 
-    internal static FilterDefinition? Find(string name) => FindGeneral(name) ?? FindSpecial(name);
+    private static IEnumerable<string> DataNames =>
+    [
+        .. Base64Filters.Names, .. ContainsFilters.Names, .. FormatFilters.Names, .. GroupFilters.Names, .. MapFilters.Names,
+        .. ParseFilters.Names, .. ReshapingFilters.Names, .. TrimFilters.Names,
+    ];
+
+    internal static FilterDefinition? Find(string name) => FindGeneral(name) ?? FindSpecial(name) ?? FindData(name);
 
     private static FilterDefinition? FindGeneral(string name) =>
-        TextFilters.Find(name) ?? NumberFilters.Find(name) ?? ListFilters.Find(name) ?? FindOwn(name) ?? FluidFilters.Find(name);
+        TextFilters.Find(name) ?? MarkupFilters.Find(name) ?? NumberFilters.Find(name) ?? ListFilters.Find(name) ?? FindOwn(name)
+        ?? FluidFilters.Find(name);
 
     private static FilterDefinition? FindSpecial(string name) =>
         SafeFilters.Find(name)
@@ -36,12 +45,16 @@ internal static class FilterTable
     private static FilterDefinition? FindOwn(string name) => name switch
     {
         "by_tag" => new(ByTagFilter.Apply, 0, 0),
+        "date" => new(DateFilter.Apply, 1, 1),
         "default" => new(DefaultFilter.Apply, 0, 1) { Named = ["allow_false"], TakesUndefined = true },
         "group_by" => new(GroupByFilter.Apply, 1, 1),
-        "json" or "to_json" => new(ToJsonFilter.Apply, 0, 0),
         "regex_match" => new(RegexMatchFilter.Apply, 1, 1) { HasPattern = true },
         "regex_replace_all" => new(RegexReplaceAllFilter.Apply, 2, 2) { HasPattern = true },
         "ternary" => new(TernaryFilter.Apply, 2, 2) { TakesUndefined = true },
         _ => null,
     };
+
+    private static FilterDefinition? FindData(string name) =>
+        Base64Filters.Find(name) ?? ContainsFilters.Find(name) ?? FormatFilters.Find(name) ?? GroupFilters.Find(name) ??
+        MapFilters.Find(name) ?? ParseFilters.Find(name) ?? ReshapingFilters.Find(name) ?? TrimFilters.Find(name);
 }

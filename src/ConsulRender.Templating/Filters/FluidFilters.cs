@@ -10,9 +10,8 @@ internal static class FluidFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode", "date", "escape", "escape_once", "format_date",
-        "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "md5", "raw", "sha1", "sha256", "strip_html",
-        "time_zone", "url_decode", "url_encode",
+        "format_date", "format_number", "format_string", "handle", "handleize", "hmac_sha1", "hmac_sha256", "hmac_sha256_hex", "md5", "md5sum",
+        "raw", "sha1", "sha256", "sha256_hex", "time_zone", "url_decode",
     ];
 
     internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
@@ -25,23 +24,17 @@ internal static class FluidFilters
 
     private static FilterDefinition? FindCoding(string name) => name switch
     {
-        "base64_decode" => new(From(MiscFilters.Base64Decode), 0, 0),
-        "base64_encode" => new(From(MiscFilters.Base64Encode), 0, 0),
-        "base64_url_safe_decode" => new(From(MiscFilters.Base64UrlSafeDecode), 0, 0),
-        "base64_url_safe_encode" => new(From(MiscFilters.Base64UrlSafeEncode), 0, 0),
         "hmac_sha1" => new(From(MiscFilters.HmacSha1), 1, 1),
-        "hmac_sha256" => new(From(MiscFilters.HmacSha256), 1, 1),
-        "md5" => new(From(MiscFilters.MD5), 0, 0),
+        "hmac_sha256" or "hmac_sha256_hex" => new(From(MiscFilters.HmacSha256), 1, 1),
+        "md5" or "md5sum" => new(From(MiscFilters.MD5), 0, 0),
         "sha1" => new(From(MiscFilters.Sha1), 0, 0),
-        "sha256" => new(From(MiscFilters.Sha256), 0, 0),
+        "sha256" or "sha256_hex" => new(From(MiscFilters.Sha256), 0, 0),
         "url_decode" => new(From(MiscFilters.UrlDecode), 0, 0),
-        "url_encode" => new(From(MiscFilters.UrlEncode), 0, 0),
         _ => null,
     };
 
     private static FilterDefinition? FindDate(string name) => name switch
     {
-        "date" => new(From(MiscFilters.Date), 1, 1),
         "format_date" => new(From(MiscFilters.FormatDate), 1, 2),
         "time_zone" => new(From(MiscFilters.ChangeTimeZone), 1, 1),
         _ => null,
@@ -49,13 +42,10 @@ internal static class FluidFilters
 
     private static FilterDefinition? FindOther(string name) => name switch
     {
-        "escape" => new(From(MiscFilters.Escape), 0, 0),
-        "escape_once" => new(From(MiscFilters.EscapeOnce), 0, 0),
         "format_number" => new(From(MiscFilters.FormatNumber), 1, 2),
         "format_string" => new(From(MiscFilters.FormatString), 1, 16) { Named = ["culture"] },
         "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
         "raw" => new(From(MiscFilters.Raw), 0, 0),
-        "strip_html" => new(From(MiscFilters.StripHtml), 0, 0),
         _ => null,
     };
 

@@ -16,8 +16,8 @@ internal static class ListFilters
 
     internal static FilterDefinition? Find(string name) => FindSelecting(name) ?? FindOrdering(name) ?? FindOther(name);
 
-    // Only a loop takes a map apart; a filter sees one value.
-    internal static IReadOnlyList<FluidValue> Items(FluidValue input) => input is MapValue ? [input] : Lists.Items(input);
+    // Only a loop takes a map apart; a filter sees one value. Lists in the list are one list, as in Liquid.
+    internal static IReadOnlyList<FluidValue> Items(FluidValue input) => input is MapValue ? [input] : Lists.Flattened(Lists.Items(input));
 
     /// <summary>The items in the order of a field, or of themselves; what is equal keeps its order.</summary>
     internal static ArrayValue Sorted(
@@ -98,28 +98,28 @@ internal static class ListFilters
     }
 
     private static ArrayValue Concat(FluidValue input, FluidValue other) => Lists.IsList(other) || other is BaseNilValue
-        ? new ArrayValue([.. Items(input), .. Items(other)])
+        ? new ArrayValue([.. Items(input), .. Lists.Items(other)])
         : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
 
     private static StringValue Join(FluidValue input, string separator) =>
         StringValue.Create(string.Join(separator, Items(input).Select(ValueText.ToText)));
 
-    private static decimal Sum(FluidValue input, FilterArguments arguments) => Items(input).Sum(item =>
-        Lists.IsList(item) ? Sum(item, arguments) : NumberFilters.ToNumber(Key(item, arguments)));
+    private static decimal Sum(FluidValue input, FilterArguments arguments) =>
+        Items(input).Sum(item => NumberFilters.ToNumber(Key(item, arguments)));
 
     private static FluidValue Slice(FluidValue input, FilterArguments arguments)
     {
         var (from, length) = (Whole(arguments.At(0)), arguments.Count > 1 ? Whole(arguments.At(1)) : 1);
         if (Lists.IsList(input))
         {
-            var items = Items(input);
+            var items = Lists.Items(input);
             var (start, count) = Part(from, length, items.Count);
             return new ArrayValue([.. items.Skip(start).Take(count)]);
         }
 
         var text = input.ToText();
-        var part = Part(from, length, text.Length);
-        return StringValue.Create(text.Substring(part.Start, part.Count));
+        var part = Part(from, length, CodePoints.Count(text));
+        return StringValue.Create(CodePoints.Part(text, part.Start, part.Count));
     }
 
     private static (int Start, int Count) Part(int from, int length, int total)

@@ -8,21 +8,25 @@ namespace ConsulRender.Templating.Filters;
 internal static class NumberFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
-        ["abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"];
+    [
+        "abs", "add", "at_least", "at_most", "ceil", "divide", "divided_by", "floor", "maximum", "minimum", "minus", "modulo", "multiply", "plus",
+        "round", "subtract", "times",
+    ];
 
     internal static FilterDefinition? Find(string name) => name switch
     {
         "abs" => Unary(Math.Abs),
-        "at_least" => Binary(Math.Max),
-        "at_most" => Binary(Math.Min),
+        "at_least" or "maximum" => Binary(Math.Max),
+        "at_most" or "minimum" => Binary(Math.Min),
         "ceil" => Unary(decimal.Ceiling),
+        "divide" => Binary(DivideTowardsZero),
         "divided_by" => Binary(Divide),
         "floor" => Unary(decimal.Floor),
-        "minus" => Binary(decimal.Subtract),
+        "minus" or "subtract" => Binary(decimal.Subtract),
         "modulo" => Binary(Modulo),
-        "plus" => Binary(decimal.Add),
+        "plus" or "add" => Binary(decimal.Add),
         "round" => new((input, arguments, _) => Numbers.Of(Round(ToNumber(input), ToNumber(arguments.At(0)))), 0, 1),
-        "times" => Binary(decimal.Multiply),
+        "times" or "multiply" => Binary(decimal.Multiply),
         _ => null,
     };
 
@@ -40,15 +44,31 @@ internal static class NumberFilters
     private static FilterDefinition Binary(Func<decimal, decimal, decimal> operation) =>
         new((input, arguments, _) => Numbers.Of(operation(ToNumber(input), ToNumber(arguments.At(0)))), 1, 1);
 
-    private static decimal Divide(decimal number, decimal divisor)
+    internal static decimal Divide(decimal number, decimal divisor)
     {
         RefuseZero(divisor);
         var quotient = number / divisor;
-        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Floor(quotient) : quotient + 0.0m;
+        if (number.Scale == 0 && divisor.Scale == 0)
+        {
+            return decimal.Floor(quotient);
+        }
+
+        return (quotient.Scale > 15 ? Shortest((double)number / (double)divisor) : quotient) + 0.0m;
+    }
+
+    // A quotient that never ends is told with as many digits as Liquid tells, which divides in binary.
+    private static decimal Shortest(double quotient) =>
+        decimal.Parse(quotient.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    // Whole numbers as Go divides them: -7 by 2 is -3, where Liquid says -4.
+    private static decimal DivideTowardsZero(decimal number, decimal divisor)
+    {
+        RefuseZero(divisor);
+        return number.Scale == 0 && divisor.Scale == 0 ? decimal.Truncate(number / divisor) : Divide(number, divisor);
     }
 
     // The result has the divisor's sign, as in Ruby.
-    private static decimal Modulo(decimal number, decimal divisor)
+    internal static decimal Modulo(decimal number, decimal divisor)
     {
         RefuseZero(divisor);
         return number - (divisor * decimal.Floor(number / divisor));

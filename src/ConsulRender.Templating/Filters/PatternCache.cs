@@ -8,7 +8,7 @@ namespace ConsulRender.Templating.Filters;
 /// The regular expressions of one template; literal ones stay, of computed ones a bounded number is remembered. Owned by the
 /// template.
 /// </summary>
-internal sealed class PatternCache
+internal sealed class PatternCache(TemplateLimits limits)
 {
     private readonly ConcurrentDictionary<string, GoPattern> _patterns = new(StringComparer.Ordinal);
 
@@ -21,7 +21,13 @@ internal sealed class PatternCache
             return known;
         }
 
-        var made = new GoPattern(pattern);
+        if (pattern.Length > limits.PatternLength)
+        {
+            throw new FormatException(
+                $"this regular expression is longer than {limits.PatternLength} characters{Limits.Raise("pattern_length")}");
+        }
+
+        var made = new GoPattern(pattern, limits.PatternSteps);
         if (_patterns.Count < Limits.CachedPatterns)
         {
             _patterns.TryAdd(pattern, made);

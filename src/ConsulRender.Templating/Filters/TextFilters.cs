@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Parsing;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -9,8 +10,9 @@ internal static class TextFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "append", "capitalize", "downcase", "lstrip", "newline_to_br", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
-        "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "truncate", "truncatewords", "upcase",
+        "append", "capitalize", "downcase", "lstrip", "prepend", "remove", "remove_first", "remove_last", "replace", "replace_all",
+        "replace_first", "replace_last", "rstrip", "split", "strip", "strip_newlines", "to_lower", "to_upper", "trim_space", "truncate",
+        "truncatewords", "upcase",
     ];
 
     internal static FilterDefinition? Find(string name) => FindSimple(name) ?? FindReplacing(name) ?? FindCutting(name);
@@ -18,13 +20,12 @@ internal static class TextFilters
     private static FilterDefinition? FindSimple(string name) => name switch
     {
         "capitalize" => Plain(text => text.Length == 0 ? text : text[..1].ToUpperInvariant() + text[1..].ToLowerInvariant()),
-        "downcase" => Plain(text => text.ToLowerInvariant()),
+        "downcase" or "to_lower" => Plain(text => text.ToLowerInvariant()),
         "lstrip" => Plain(text => text.TrimStart()),
-        "newline_to_br" => Plain(text => text.ReplaceLineEndings("\n").Replace("\n", "<br />\n", StringComparison.Ordinal)),
         "rstrip" => Plain(text => text.TrimEnd()),
-        "strip" => Plain(text => text.Trim()),
+        "strip" or "trim_space" => Plain(text => text.Trim()),
         "strip_newlines" => Plain(text => text.Replace("\r\n", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)),
-        "upcase" => Plain(text => text.ToUpperInvariant()),
+        "upcase" or "to_upper" => Plain(text => text.ToUpperInvariant()),
         _ => null,
     };
 
@@ -63,9 +64,19 @@ internal static class TextFilters
             2);
 
     // Nothing is found between any two characters, and at both ends.
-    private static string Replace(string text, string from, string to) => from.Length == 0
-        ? to + string.Concat(text.Select(character => character + to))
-        : text.Replace(from, to, StringComparison.Ordinal);
+    private static string Replace(string text, string from, string to)
+    {
+        // Two texts that are allowed can make one that no memory holds, so it is not made first and measured then.
+        var count = from.Length == 0 ? text.Length + 1 : to.Length > from.Length ? text.AsSpan().Count(from) : 0;
+        if (text.Length + ((long)count * (to.Length - from.Length)) > Limits.TextLength)
+        {
+            throw new ArgumentException($"the text is longer than {Limits.TextLength} characters");
+        }
+
+        return from.Length == 0
+            ? to + string.Concat(text.EnumerateRunes().Select(character => character + to))
+            : text.Replace(from, to, StringComparison.Ordinal);
+    }
 
     private static string ReplaceAt(string text, int at, int length, string to) =>
         at < 0 ? text : string.Concat(text.AsSpan(0, at), to, text.AsSpan(at + length));
@@ -94,7 +105,9 @@ internal static class TextFilters
     {
         var length = arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 50;
         var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
-        return StringValue.Create(text.Length <= length ? text : text[..Math.Max(0, length - ellipsis.Length)] + ellipsis);
+        return StringValue.Create(CodePoints.Count(text) <= length
+            ? text
+            : CodePoints.Part(text, 0, Math.Max(0, length - CodePoints.Count(ellipsis))) + ellipsis);
     }
 
     private static StringValue TruncateWords(string text, FilterArguments arguments)

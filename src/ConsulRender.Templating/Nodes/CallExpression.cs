@@ -11,9 +11,10 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
 {
     internal override FluidValue Evaluate(RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         if (function is not null)
         {
-            return Call(function, state, isLenient: false);
+            return Call(function, state, isLenient: !state.Options.ErrorOnMissingKey);
         }
 
         return state.Scope.Find(name) switch
@@ -37,6 +38,9 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
             return MissingValue.Instance;
         }
 
-        return isLenient ? function.CallLeniently(values, state, this) : function.Call(values, state, this);
+        var result = isLenient ? function.CallLeniently(values, state, this) : function.Call(values, state, this);
+        state.Budget.CountWork(1, this);
+        state.Budget.CountValue(result, this);
+        return result;
     }
 }

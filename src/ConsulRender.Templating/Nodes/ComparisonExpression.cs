@@ -15,7 +15,7 @@ internal sealed class ComparisonExpression(SourceText source, int offset, Expres
         {
             TokenKind.Equal => AreEqual(first, second),
             TokenKind.NotEqual => !AreEqual(first, second),
-            TokenKind.Identifier => Contains(first, second),
+            TokenKind.Identifier => Contains(first, second, state),
             _ => first is not BaseNilValue && second is not BaseNilValue && HasOrder(Order(first, second)),
         });
     }
@@ -39,6 +39,13 @@ internal sealed class ComparisonExpression(SourceText source, int offset, Expres
         ArrayValue array => array.Values.Any(value => AreEqual(value, item)),
         _ => false,
     };
+
+    // It goes through all of a list or text.
+    private bool Contains(FluidValue container, FluidValue item, RenderState state)
+    {
+        state.Budget.CountValue(container, this);
+        return Contains(container, item);
+    }
 
     private static bool IsBlank(FluidValue value) => value is BaseNilValue || BlankValue.Instance.Equals(value);
 

@@ -7,7 +7,7 @@ internal sealed class CounterStatement(SourceText source, int offset, string nam
 {
     internal override Completion Execute(RenderState state)
     {
-        ref var count = ref state.Counter(name);
+        ref var count = ref state.Registers.Counter(name);
         count += step;
         state.Output.Write(step > 0 ? count - step : count);
         return Completion.Normal;

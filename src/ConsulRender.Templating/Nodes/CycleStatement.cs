@@ -10,7 +10,7 @@ internal sealed class CycleStatement(SourceText source, int offset, Expression? 
     internal override Completion Execute(RenderState state)
     {
         // The blank keeps the group apart from the variables of increment, which have no blanks.
-        ref var count = ref state.Counter("cycle " + (group is null ? ownGroup : group.Evaluate(state).ToText()));
+        ref var count = ref state.Registers.Counter("cycle " + (group is null ? ownGroup : group.Evaluate(state).ToText()));
         var value = values[count % values.Length];
         count = (count + 1) % values.Length;
         value.Write(state);

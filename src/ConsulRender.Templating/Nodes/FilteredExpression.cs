@@ -33,6 +33,7 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
 
     internal FluidValue Apply(FluidValue input, RenderState state, bool isLenient)
     {
+        RenderBudget.EnsureStack(this);
         var values = arguments.EvaluateForFilter(state, isLenient);
         if (!TakesUndefined && (input is MissingValue || HasMissing(values)))
         {
@@ -40,23 +41,41 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
             return MissingValue.Instance;
         }
 
-        FluidValue result;
+        var result = Filtered(input, values, state);
+        Count(input, result, state.Budget);
+        return state.LineBreaks is { } lineBreaks ? lineBreaks.AfterFilter(name, input, values, result) : result;
+    }
+
+    private FluidValue Filtered(FluidValue input, FilterArguments values, RenderState state)
+    {
         try
         {
-            result = definition.Filter(input, values, state);
+            return definition.Filter(input, values, state);
         }
         catch (Exception exception) when (exception is not TemplateFailure)
         {
             // Filters are many and meet any data; whatever one throws is told with its place.
             throw Failure($"{name}: {Cause(exception).Message}");
         }
+    }
 
-        if (result is StringValue && result.ToStringValue().Length > Limits.TextLength)
+    private void Count(FluidValue input, FluidValue result, RenderBudget budget)
+    {
+        budget.CountWork(1, this);
+        budget.CountValue(input, this);
+        if (result is StringValue && !ReferenceEquals(result, input))
+        {
+            CheckLength(result.ToStringValue().Length);
+            budget.CountText(result.ToStringValue(), this);
+        }
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length > Limits.TextLength)
         {
             Fail($"{name}: the text is longer than {Limits.TextLength} characters");
         }
-
-        return result;
     }
 
     // A comparison that fails inside a sort comes wrapped.

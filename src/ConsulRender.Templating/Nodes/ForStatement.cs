@@ -5,11 +5,11 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary><c>for</c> over a list, with <c>else</c> for an empty one.</summary>
-internal sealed class ForStatement(SourceText source, ForHeader header, Block body, Block otherwise) : Statement(source, header.Offset)
+internal sealed class ForStatement(SourceText source, LoopHeader header, Block body, Block otherwise) : Statement(source, header.Offset)
 {
     internal override Completion Execute(RenderState state)
     {
-        var (items, start, length) = Select(state);
+        var (items, start, length) = header.Select(header.List.Evaluate(state), state);
         if (length == 0)
         {
             return otherwise.Execute(state);
@@ -33,21 +33,4 @@ internal sealed class ForStatement(SourceText source, ForHeader header, Block bo
         scope.Pop(2);
         return Completion.Normal;
     }
-
-    private (IReadOnlyList<FluidValue> Items, int Start, int Length) Select(RenderState state)
-    {
-        var source = header.List.Evaluate(state);
-        if (source is NumberValue or BooleanValue or MacroValue || (source is RecordValue and not ServiceNameValue))
-        {
-            header.List.Fail($"{ValueText.KindOf(source)} cannot be looped over");
-        }
-
-        var items = source is StringValue && source.ToStringValue().Length == 0 ? [] : Lists.Items(source);
-        var start = Math.Min(header.OffsetFor(state), items.Count);
-        var length = Math.Min(items.Count - start, Count(header.Limit, state) ?? int.MaxValue);
-        header.Remember(state, start + length);
-        return (items, start, length);
-    }
-
-    private static int? Count(Expression? expression, RenderState state) => ForHeader.Whole(expression, state);
 }

@@ -12,10 +12,10 @@ internal sealed class IncludeStatement(SourceText source, IncludeHeader header, 
         var parameters = Array.ConvertAll(header.Parameters, parameter => parameter.Value.Evaluate(state));
         var subject = header.Subject?.Evaluate(state);
         state.Enter(this);
-        var caller = state.Scope;
+        var (caller, registers) = (state.Scope, state.Registers);
         if (header.IsIsolated)
         {
-            state.Scope = new Scope(outer: null);
+            (state.Scope, state.Registers) = (new Scope(outer: null), new Registers());
         }
 
         for (var index = 0; index < parameters.Length; index++)
@@ -25,7 +25,7 @@ internal sealed class IncludeStatement(SourceText source, IncludeHeader header, 
 
         var completion = subject is null ? file.Execute(state) : ExecuteWith(subject, state);
         state.Scope.Pop(parameters.Length);
-        state.Scope = caller;
+        (state.Scope, state.Registers) = (caller, registers);
         state.Leave();
         return header.IsIsolated ? Completion.Normal : completion;
     }

@@ -9,6 +9,7 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
 {
     internal override FluidValue? Find(FluidValue value, RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         var key = index.Evaluate(state);
         return value switch
         {

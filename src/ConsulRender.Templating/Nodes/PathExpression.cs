@@ -19,7 +19,12 @@ internal sealed class PathExpression(Expression root, Segment[] segments) : Expr
                 break;
             }
 
-            value = segment.Find(value, state) ?? UndefinedValue.Instance;
+            var holder = value;
+            value = segment.Find(holder, state) ?? UndefinedValue.Instance;
+            if (value is UndefinedValue)
+            {
+                segment.RefuseMistake(holder);
+            }
         }
 
         return value;
@@ -29,19 +34,19 @@ internal sealed class PathExpression(Expression root, Segment[] segments) : Expr
     {
         var last = segments[^1];
         var holder = Follow(root.Evaluate(state), segments.Length - 1, state);
-        if (holder is RecordValue record && last is MemberSegment member && record.TryWriteMember(member.LooseName, state.Output))
+        if (state.LineBreaks is null && holder is RecordValue record && last is MemberSegment member && record.TryWriteMember(member.LooseName, state.Output))
         {
             return;
         }
 
-        state.Write(last.Find(holder, state) ?? throw last.NotFound(holder, state), last);
+        state.Write(last.Find(holder, state) ?? state.Undefined(last, holder), last);
     }
 
     private FluidValue Follow(FluidValue value, int count, RenderState state)
     {
         for (var index = 0; index < count; index++)
         {
-            value = segments[index].Find(value, state) ?? throw segments[index].NotFound(value, state);
+            value = segments[index].Find(value, state) ?? state.Undefined(segments[index], value);
         }
 
         return value;

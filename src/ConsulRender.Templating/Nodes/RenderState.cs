@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ConsulRender.Consul;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Parsing;
@@ -10,26 +8,45 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary>Everything that changes while one template renders; owned by that render and by nobody after it.</summary>
-internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, PatternCache patterns)
+internal sealed class RenderState
 {
+    private readonly Snapshot _snapshot;
     private readonly HashSet<Dependency> _used = [];
     private readonly HashSet<Dependency> _missed = [];
     private readonly List<MissingDependency> _missing = [];
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
-    private Dictionary<string, int>? _counters;
-    private int _iterations;
 
-    internal TemplateOptions Options => options;
+    internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed)
+    {
+        _snapshot = snapshot;
+        Options = options;
+        Patterns = parsed.Patterns;
+        LineBreaks = options.RejectNewlines ? new LineBreaks(parsed) : null;
+        Budget = new RenderBudget(options.Limits, options.Clock);
+        Output = new Utf8Output(Budget);
+    }
 
-    internal PatternCache Patterns => patterns;
+    internal TemplateOptions Options { get; }
 
-    /// <summary>The only clock of a render: the same snapshot gives the same text.</summary>
-    internal DateTimeOffset Time => snapshot.Time;
+    /// <summary>The only clock a template sees: the same snapshot gives the same text.</summary>
+    internal DateTimeOffset Time => _snapshot.Time;
 
-    internal Utf8Output Output { get; private set; } = new();
+    internal PatternCache Patterns { get; }
+
+    /// <summary>Tells whose line breaks a value has; null when they do not matter.</summary>
+    internal LineBreaks? LineBreaks { get; }
+
+    internal RenderBudget Budget { get; }
+
+    /// <summary>Whether blocks look out for the statement that writes more than may be written, which costs time.</summary>
+    internal bool TellsWhereItIsFull { get; init; }
+
+    internal Utf8Output Output { get; private set; }
 
     internal Scope Scope { get; set; } = new(outer: null);
+
+    internal Registers Registers { get; set; } = new();
 
     internal IReadOnlySet<Dependency> Used => _used;
 
@@ -45,7 +62,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     internal Reading? Read(Dependency dependency)
     {
         _used.Add(dependency);
-        return snapshot.Find(dependency);
+        return _snapshot.Find(dependency);
     }
 
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
@@ -59,11 +76,19 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
         return MissingValue.Instance;
     }
 
+    /// <summary>What a step of a path is worth that leads nowhere: a failure, or nil where the options want that.</summary>
+    internal NilValue Undefined(Segment step, FluidValue holder)
+    {
+        step.RefuseMistake(holder);
+        return Options.ErrorOnMissingKey ? throw step.NotFound(holder, this) : NilValue.Instance;
+    }
+
     internal void Write(FluidValue value, Node at)
     {
         switch (value)
         {
             case StringValue:
+                LineBreaks?.Check(value, value.ToStringValue(), at);
                 Output.Write(value.ToStringValue());
                 break;
             case NumberValue:
@@ -78,6 +103,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
                 at.Fail($"{ValueText.KindOf(value)} cannot be printed; print what is in it, or use the filter to_json");
                 break;
             default:
+                LineBreaks?.Check(value, value.ToText(), at);
                 Output.Write(value.ToText());
                 break;
         }
@@ -87,7 +113,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     internal Utf8Output BeginCapture()
     {
         var outside = Output;
-        Output = new Utf8Output();
+        Output = new Utf8Output(Budget);
         return outside;
     }
 
@@ -95,7 +121,7 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     {
         var text = Output.DetachString();
         Output = outside;
-        return StringValue.Create(text);
+        return LineBreaks?.Authored(text) ?? StringValue.Create(text);
     }
 
     /// <summary>
@@ -103,38 +129,21 @@ internal sealed class RenderState(Snapshot snapshot, TemplateOptions options, Pa
     /// </summary>
     internal void Enter(Node call)
     {
-        if (_calls.Count >= Limits.IncludeDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_calls.Count >= Options.Limits.IncludeDepth)
         {
-            call.Fail($"partials and macros are nested more than {Limits.IncludeDepth} deep; does one of them use itself?");
+            call.Fail(
+                $"partials and macros are nested more than {Options.Limits.IncludeDepth} deep; does one of them use itself? If not, raise the setting \"limits.include_depth\"");
         }
+
+        RenderBudget.EnsureStack(call);
+        Budget.CountRound(call);
 
         _calls.Push(call);
     }
 
     internal void Leave() => _calls.Pop();
 
-    internal void CountIteration(Node loop)
-    {
-        if (++_iterations > Limits.Iterations)
-        {
-            loop.Fail($"the loops of this template take more than {Limits.Iterations} rounds");
-        }
-
-        if (Output.Length > Limits.OutputLength)
-        {
-            loop.Fail($"the output is longer than {Limits.OutputLength} bytes");
-        }
-    }
-
-    /// <summary>The counter behind <c>increment</c>, <c>decrement</c> and <c>cycle</c>, which starts at 0.</summary>
-    internal ref int Counter(string name) =>
-        ref CollectionsMarshal.GetValueRefOrAddDefault(_counters ??= [], name, out _);
-
-    internal bool TryGetCounter(string name, out int count)
-    {
-        count = 0;
-        return _counters is not null && _counters.TryGetValue(name, out count);
-    }
+    internal void CountIteration(Node loop) => Budget.CountRound(loop);
 
     private void WriteItems(ArrayValue array, Node at)
     {

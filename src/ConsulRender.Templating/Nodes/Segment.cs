@@ -14,6 +14,11 @@ internal abstract class Segment(SourceText source, int offset, int pathOffset) :
 
     internal abstract TemplateFailure NotFound(FluidValue value, RenderState state);
 
+    /// <summary>Where the step may lead nowhere: refuses what cannot have been meant.</summary>
+    internal virtual void RefuseMistake(FluidValue value)
+    {
+    }
+
     /// <summary>What stands before this step, as the template spells it.</summary>
     protected string Holder
     {

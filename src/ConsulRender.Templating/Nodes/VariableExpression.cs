@@ -14,16 +14,44 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
 
     internal override FluidValue Evaluate(RenderState state)
     {
-        var value = Find(state, isLenient: false);
+        var value = Find(state, isLenient: !state.Options.ErrorOnMissingKey);
         if (value is UndefinedValue)
         {
+            RefuseDifference(state);
+            if (!state.Options.ErrorOnMissingKey)
+            {
+                return NilValue.Instance;
+            }
+
             Fail($"\"{name}\" is not defined{Suggestion.For(name, state.Scope.Names.Concat(FunctionTable.Names))}");
         }
 
         return value;
     }
 
-    internal override FluidValue EvaluateLeniently(RenderState state) => Find(state, isLenient: true);
+    // That n-1 is a name must not pass in silence where names may be undefined.
+    internal override FluidValue EvaluateLeniently(RenderState state)
+    {
+        var value = Find(state, isLenient: true);
+        if (value is UndefinedValue)
+        {
+            RefuseDifference(state);
+        }
+
+        return value;
+    }
+
+    private void RefuseDifference(RenderState state)
+    {
+        var parts = name.Split('-');
+        if (parts.Length > 1 && Array.TrueForAll(parts, part => Suggestion.IsDigits(part) || IsDefined(part, state)))
+        {
+            Fail($"\"{name}\" is one name and not defined; a minus needs blanks: {string.Join(" - ", parts)}");
+        }
+    }
+
+    private static bool IsDefined(string name, RenderState state) =>
+        FunctionTable.Find(name) is not null || state.Registers.TryGetCounter(name, out _) || state.Scope.Names.Contains(name);
 
     private FluidValue Find(RenderState state, bool isLenient)
     {
@@ -38,6 +66,6 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
             return isLenient ? _function.CallLeniently(CallArguments.None, state, this) : _function.Call(CallArguments.None, state, this);
         }
 
-        return state.TryGetCounter(name, out var count) ? Numbers.Of(count) : UndefinedValue.Instance;
+        return state.Registers.TryGetCounter(name, out var count) ? Numbers.Of(count) : UndefinedValue.Instance;
     }
 }

@@ -83,7 +83,14 @@ internal sealed partial class LiquidLexer
             ('.', '.') => TokenKind.Range,
             _ => TokenKind.Unknown,
         };
-        return pair == TokenKind.Unknown ? Take(Single(first), 1) : Take(pair, 2);
+        if (pair != TokenKind.Unknown)
+        {
+            return Take(pair, 2);
+        }
+
+        // Half of an end that does not fit here, such as %} after an output, is no sign of arithmetic.
+        var single = Single(first);
+        return Take(single >= TokenKind.Plus && (second == '}' || (first == '-' && second == '%')) ? TokenKind.Unknown : single, 1);
     }
 
     private static TokenKind Single(char symbol) => symbol switch
@@ -99,6 +106,16 @@ internal sealed partial class LiquidLexer
         '=' => TokenKind.Assign,
         '<' => TokenKind.Less,
         '>' => TokenKind.Greater,
+        _ => Arithmetic(symbol),
+    };
+
+    private static TokenKind Arithmetic(char symbol) => symbol switch
+    {
+        '+' => TokenKind.Plus,
+        '-' => TokenKind.Minus,
+        '*' => TokenKind.Times,
+        '/' => TokenKind.Divide,
+        '%' => TokenKind.Remainder,
         _ => TokenKind.Unknown,
     };
 

@@ -34,8 +34,9 @@ internal sealed partial class LiquidParser
         }
 
         _open.RemoveAt(_open.Count - 1);
+        var block = new Block([.. statements], _depth);
         Leave();
-        return new Block([.. statements]);
+        return block;
     }
 
     // Reads the tag's name; unless it ends something the lexer goes back to it.
@@ -158,22 +159,6 @@ internal sealed partial class LiquidParser
         return [.. values];
     }
 
-    private ForStatement? ParseFor(int offset)
-    {
-        var open = new OpenTag("for", offset, ["else", "endfor"]);
-        var header = Attempt(() => ParseForHeader(offset));
-        var body = ParseBlock(open);
-        var otherwise = Block.Empty;
-        if (_stop == "else")
-        {
-            Finish();
-            otherwise = ParseBlock(open with { Stops = ["endfor"] });
-        }
-
-        FinishBlock();
-        return header is null ? null : new ForStatement(_source, header, body, otherwise);
-    }
-
     private CaptureStatement? ParseCapture(int offset)
     {
         var name = Attempt(ParseCaptureName);
@@ -193,6 +178,14 @@ internal sealed partial class LiquidParser
         var name = session.Name(Spelled(_token)[1..^1]);
         Advance();
         return name;
+    }
+
+    private IfChangedStatement ParseIfChanged(int offset)
+    {
+        Attempt(() => true);
+        var body = ParseBlock(new OpenTag("ifchanged", offset, ["endifchanged"]));
+        FinishBlock();
+        return new IfChangedStatement(_source, offset, body);
     }
 
     private TextStatement? ParseRaw(int offset)

@@ -5,7 +5,7 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Parsing;
 
-/// <summary>Expressions, loosest first: and/or (from right to left), not, comparisons, filters, members, single values.</summary>
+/// <summary>Expressions, loosest first: and/or (from right to left), not, comparisons, filters, arithmetic, members, single values.</summary>
 internal sealed partial class LiquidParser
 {
     private Expression ParseExpression()
@@ -48,7 +48,7 @@ internal sealed partial class LiquidParser
 
     private Expression ParseFiltered()
     {
-        var input = ParsePath();
+        var input = ParseSum();
         if (_token.Kind != TokenKind.Pipe)
         {
             return input;
@@ -59,6 +59,8 @@ internal sealed partial class LiquidParser
         {
             filters.Add(ParseFilter());
         }
+
+        RefuseArithmetic();
 
         return new FilteredExpression(input, [.. filters]);
     }
@@ -110,7 +112,7 @@ internal sealed partial class LiquidParser
     {
         var (token, text) = (_token, Spelled(_token)[1..^1].ToString());
         Advance();
-        return new LiteralExpression(_source, token.Offset, StringValue.Create(text));
+        return new LiteralExpression(_source, token.Offset, session.Texts.Literal(text));
     }
 
     private LiteralExpression ParseNumber()

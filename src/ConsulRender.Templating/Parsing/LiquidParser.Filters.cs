@@ -62,7 +62,7 @@ internal sealed partial class LiquidParser
     }
 
     // Inside the parentheses of a call there is room for a whole expression; a filter's argument ends at the next bar.
-    private Expression ParseArgumentValue(bool isCall) => isCall ? ParseExpression() : ParsePath();
+    private Expression ParseArgumentValue(bool isCall) => isCall ? ParseExpression() : ParseSum();
 
     private void CheckFilter(string name, int offset, FilterDefinition definition, ArgumentList arguments)
     {
@@ -91,7 +91,7 @@ internal sealed partial class LiquidParser
     {
         try
         {
-            session.Patterns.Get(pattern.Value.ToText());
+            session.Texts.Patterns.Get(pattern.Value.ToText());
         }
         catch (FormatException exception)
         {

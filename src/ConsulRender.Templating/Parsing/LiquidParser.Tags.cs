@@ -8,8 +8,8 @@ internal sealed partial class LiquidParser
 {
     private static readonly string[] TagNames =
     [
-        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "include",
-        "increment", "liquid", "macro", "raw", "render", "unless",
+        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "ifchanged",
+        "include", "increment", "liquid", "macro", "raw", "render", "tablerow", "unless",
     ];
 
     private Statement? ParseTag(in Piece tag)
@@ -28,7 +28,9 @@ internal sealed partial class LiquidParser
             "if" or "unless" => ParseIf(name, offset),
             "case" => ParseCase(offset),
             "for" => ParseFor(offset),
+            "tablerow" => ParseTableRow(offset),
             "capture" => ParseCapture(offset),
+            "ifchanged" => ParseIfChanged(offset),
             "raw" => ParseRaw(offset),
             "comment" or "doc" => SkipComment(name, offset),
             "macro" => ParseMacro(offset),
@@ -78,72 +80,12 @@ internal sealed partial class LiquidParser
 
     private InterruptStatement ParseInterrupt(int offset, Completion completion) => new(_source, offset, completion);
 
-    private CycleStatement ParseCycle(int offset)
-    {
-        var start = _token.Offset;
-        var first = ParsePath();
-        var group = Take(TokenKind.Colon) ? first : null;
-        var values = new List<Expression> { group is null ? first : ParsePath() };
-        while (Take(TokenKind.Comma))
-        {
-            values.Add(ParsePath());
-        }
-
-        return new CycleStatement(_source, offset, group, _source.Text[start.._token.Offset].Trim(), [.. values]);
-    }
-
-    private ForHeader ParseForHeader(int offset)
-    {
-        var variable = ExpectName("the name of a loop variable");
-        if (!TakeWord("in"))
-        {
-            throw Unexpected("\"in\"");
-        }
-
-        var start = _token.Offset;
-        var list = ParseFiltered();
-        var header = new ForHeader(offset, variable, session.Name("forloop"), list)
-        {
-            ProgressName = $"for {variable} in {_source.Text[start.._token.Offset].Trim()}",
-        };
-        while (_token.Kind != TokenKind.Close)
-        {
-            Take(TokenKind.Comma);
-            header = ParseForParameter(header);
-        }
-
-        return header;
-    }
-
-    private ForHeader ParseForParameter(ForHeader header)
-    {
-        if (TakeWord("reversed"))
-        {
-            return header with { IsReversed = true };
-        }
-
-        var isLimit = IsWord("limit");
-        if (!isLimit && !IsWord("offset"))
-        {
-            throw Unexpected("limit, offset or reversed");
-        }
-
-        Advance();
-        Expect(TokenKind.Colon, "\":\"");
-        if (isLimit)
-        {
-            return header with { Limit = ParsePath() };
-        }
-
-        return TakeWord("continue") ? header with { Continues = true } : header with { Skip = ParsePath() };
-    }
-
     // From here to the end of the tag each line is a tag of its own.
-    private BlockStatement? ParseLines(int offset)
+    private Statement? ParseLines(int offset)
     {
         if (_lexer.InLines)
         {
-            throw FailureAt(offset, "\"liquid\" cannot stand inside \"liquid\"");
+            return ParseRestOfLine();
         }
 
         _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));
@@ -165,6 +107,20 @@ internal sealed partial class LiquidParser
 
         Finish();
         return new BlockStatement(_source, offset, new Block([.. statements]));
+    }
+
+    // Among lines another "liquid" says nothing new: the tag behind it is the line's.
+    private Statement? ParseRestOfLine()
+    {
+        if (_token.Kind == TokenKind.Close)
+        {
+            return null;
+        }
+
+        Enter();
+        var statement = ParseTag(new Piece(PieceKind.Tag, _token.Offset, 0));
+        Leave();
+        return statement;
     }
 
     private MacroStatement? ParseMacro(int offset)

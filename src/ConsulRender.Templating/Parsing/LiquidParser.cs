@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConsulRender.Templating.Nodes;
 
 namespace ConsulRender.Templating.Parsing;
@@ -9,6 +10,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private readonly LiquidLexer _lexer = new(file.Origin.Text);
     private readonly List<OpenTag> _open = [];
     private Token _token;
+    private Token _before;
     private int _depth;
 
     internal void Parse()
@@ -93,7 +95,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
         }
     }
 
-    private void Advance() => _token = _lexer.NextToken();
+    private void Advance() => (_before, _token) = (_token, _lexer.NextToken());
 
     private void ExpectClose()
     {
@@ -154,10 +156,16 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private TemplateFailure Unexpected(string expected) => _token.Kind switch
     {
         TokenKind.EndOfText => FailureAt(_token.Offset, $"the text ends inside a tag; expected {expected}"),
-        TokenKind.UnclosedText => FailureAt(_token.Offset, "this string is never closed"),
+        TokenKind.UnclosedText => FailureAt(_token.Offset, $"this string is never closed{BackslashHint()}"),
         TokenKind.Close => FailureAt(_token.Offset, $"expected {expected} before the end of the tag"),
-        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}"),
+        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}{BackslashHint()}"),
     };
+
+    // Who writes \" for a quote inside a string has ended the string there.
+    private string BackslashHint() =>
+        _before.Kind == TokenKind.Text && _before.End == _token.Offset && _source.Text[_before.End - 2] == '\\'
+            ? "; a backslash is an ordinary character, so a string with this quote in it stands in the other quotes"
+            : "";
 
     private string Shown(in Token token) => token.Kind == TokenKind.Text ? Spelled(token).ToString() : $"\"{Spelled(token)}\"";
 
@@ -165,9 +173,14 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
 
     private void Enter()
     {
-        if (++_depth > Limits.Nesting)
+        if (++_depth > session.Limits.Nesting)
         {
-            throw FailureAt(_token.Offset, $"nested more than {Limits.Nesting} deep");
+            throw FailureAt(_token.Offset, $"nested more than {session.Limits.Nesting} deep{Limits.Raise("nesting")}");
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw FailureAt(_token.Offset, "nested deeper than this program can follow");
         }
     }
 

@@ -16,9 +16,11 @@ internal sealed class ParseSession(TemplateOptions options)
     private readonly Stack<SourcePosition> _trail = [];
     private readonly List<TemplateError> _errors = [];
 
-    internal PatternCache Patterns { get; } = new();
+    internal ParsedTexts Texts { get; } = new(new PatternCache(options.Limits));
 
-    internal bool HasTooManyErrors => _errors.Count >= Limits.Errors;
+    internal TemplateLimits Limits => options.Limits;
+
+    internal bool HasTooManyErrors => _errors.Count >= Parsing.Limits.Errors;
 
     /// <summary>The one copy of a name, so that variables are found by reference.</summary>
     internal string Name(ReadOnlySpan<char> text)
@@ -55,7 +57,8 @@ internal sealed class ParseSession(TemplateOptions options)
 
         if (_trail.Count >= Limits.IncludeDepth)
         {
-            throw new TemplateFailure(source, offset, $"partials include each other more than {Limits.IncludeDepth} deep");
+            var raise = Parsing.Limits.Raise("include_depth");
+            throw new TemplateFailure(source, offset, $"partials include each other more than {Limits.IncludeDepth} deep{raise}");
         }
 
         var file = new LiquidFile(new SourceText(found.Name, found.Text));
@@ -68,9 +71,13 @@ internal sealed class ParseSession(TemplateOptions options)
 
     internal void Report(TemplateFailure failure)
     {
-        if (!HasTooManyErrors)
+        var error = failure.ToError([.. _trail]);
+
+        // A tag that is nested too deep is told by its condition and by its block.
+        var isTold = _errors is [.., var last] && last.Position == error.Position && last.Message == error.Message;
+        if (!HasTooManyErrors && !isTold)
         {
-            _errors.Add(failure.ToError([.. _trail]));
+            _errors.Add(error);
         }
     }
 
@@ -90,7 +97,7 @@ internal sealed class ParseSession(TemplateOptions options)
         if (_errors.Count > 0)
         {
             throw new TemplateException([.. _errors
-                .Take(Limits.Errors)
+                .Take(Parsing.Limits.Errors)
                 .OrderBy(error => error.IncludedFrom.Count)
                 .ThenBy(error => error.Position.Template, StringComparer.Ordinal)
                 .ThenBy(error => error.Position.Line)

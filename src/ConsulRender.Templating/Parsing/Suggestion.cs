@@ -6,4 +6,7 @@ internal static class Suggestion
     /// <summary>A clause such as <c>; did you mean "upcase"?</c>, or nothing when no name is near.</summary>
     internal static string For(string name, IEnumerable<string> candidates) =>
         Spelling.Nearest(name, candidates) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+
+    /// <summary>Whether a part of a name with hyphens may have been meant as a number.</summary>
+    internal static bool IsDigits(string part) => part.Length > 0 && part.All(char.IsAsciiDigit);
 }

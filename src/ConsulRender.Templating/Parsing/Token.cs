@@ -28,6 +28,11 @@ internal enum TokenKind
     LessOrEqual,
     Greater,
     GreaterOrEqual,
+    Plus,
+    Minus,
+    Times,
+    Divide,
+    Remainder,
     Unknown,
 }
 

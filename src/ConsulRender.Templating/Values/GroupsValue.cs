@@ -5,9 +5,9 @@ namespace ConsulRender.Templating.Values;
 /// <summary>
 /// Lists by a name that their items share; a name nobody has is an empty list, for that is a state of the catalog and not a mistake.
 /// </summary>
-internal sealed class GroupsValue : MapValue
+internal sealed class GroupsValue(IComparer<string>? order = null) : MapValue
 {
-    private readonly SortedDictionary<string, List<FluidValue>> _groups = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<FluidValue>> _groups = new(order ?? StringComparer.Ordinal);
 
     internal override int Count => _groups.Count;
 

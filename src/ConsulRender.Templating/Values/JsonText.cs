@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConsulRender.Templating.Parsing;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
@@ -24,8 +25,21 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The members of a map or a record; null for anything else.</summary>
+    internal static IEnumerable<KeyValuePair<string, FluidValue>>? MembersOf(FluidValue value) => value switch
+    {
+        MapValue map => map.Entries,
+        RecordValue record => record.MemberNames.Select(name => KeyValuePair.Create(name, record.Member(RecordValue.LooseName(name))!)),
+        _ => null,
+    };
+
     private static void Write(Utf8JsonWriter writer, FluidValue value)
     {
+        if (writer.BytesCommitted + writer.BytesPending > Limits.TextLength)
+        {
+            throw new ArgumentException($"the text is longer than {Limits.TextLength} bytes");
+        }
+
         switch (value)
         {
             case BaseNilValue:
@@ -35,25 +49,19 @@ internal static class JsonText
                 writer.WriteBooleanValue(value.ToBooleanValue());
                 break;
             case NumberValue:
-                writer.WriteRawValue(Numbers.Text(value.ToNumberValue()), skipInputValidation: true);
+                writer.WriteNumberValue(Numbers.Shortened(value.ToNumberValue()));
                 break;
             case ArrayValue or RangeValue:
                 WriteArray(writer, value);
                 break;
-            case MapValue map:
-                WriteObject(writer, map.Entries);
-                break;
-            case RecordValue record:
-                WriteObject(writer, MembersOf(record));
+            case MapValue or RecordValue:
+                WriteObject(writer, MembersOf(value)!);
                 break;
             default:
                 writer.WriteStringValue(value.ToText());
                 break;
         }
     }
-
-    private static IEnumerable<KeyValuePair<string, FluidValue>> MembersOf(RecordValue record) =>
-        record.MemberNames.Select(name => KeyValuePair.Create(name, record.Member(RecordValue.LooseName(name))!));
 
     private static void WriteArray(Utf8JsonWriter writer, FluidValue list)
     {

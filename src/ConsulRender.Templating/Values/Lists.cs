@@ -34,5 +34,31 @@ internal static class Lists
         _ => [value],
     };
 
+    /// <summary>The items with those of the lists among them in their place.</summary>
+    internal static IReadOnlyList<FluidValue> Flattened(IReadOnlyList<FluidValue> items)
+    {
+        if (items is RangeValue || !items.Any(IsList))
+        {
+            return items;
+        }
+
+        // A list may hold lists as deep as a template builds them.
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var flat = new List<FluidValue>();
+        foreach (var item in items)
+        {
+            if (IsList(item))
+            {
+                flat.AddRange(Flattened(Items(item)));
+            }
+            else
+            {
+                flat.Add(item);
+            }
+        }
+
+        return flat;
+    }
+
     internal static bool IsList(FluidValue value) => value is ArrayValue or RangeValue;
 }

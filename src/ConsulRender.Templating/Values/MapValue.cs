@@ -18,6 +18,9 @@ internal abstract class MapValue : FluidValue
     /// <summary>The value under this key as a member name; maps written by people forgive case and underscores.</summary>
     internal virtual FluidValue? FindMember(string name, string looseName) => Find(name);
 
+    /// <summary>How much the map holds; those with parts that many maps share count it while they are made.</summary>
+    internal virtual ValueSize Size => ValueSize.OfItems(Entries.Select(entry => entry.Value));
+
     /// <summary>What stands for a key that is not there; null makes it a mistake.</summary>
     internal virtual FluidValue? Absent => null;
 
@@ -34,6 +37,7 @@ internal abstract class MapValue : FluidValue
 
     public override bool Equals(FluidValue? other) => other switch
     {
+        MapValue map when ReferenceEquals(this, map) => true,
         MapValue map => Count == map.Count && Entries.All(entry => map.Find(entry.Key) is { } value && value.Equals(entry.Value)),
         EmptyValue or BlankValue => Count == 0,
         _ => false,
@@ -51,4 +55,18 @@ internal abstract class MapValue : FluidValue
     public override string ToStringValue() => JsonText.Of(this);
 
     public override object ToObjectValue() => this;
+
+    /// <summary>The first value whose key is this name without regard to case and underscores.</summary>
+    protected FluidValue? FindLoosely(string looseName)
+    {
+        foreach (var entry in Entries)
+        {
+            if (RecordValue.IsLoosely(entry.Key, looseName))
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
 }

@@ -34,9 +34,9 @@ internal static class Members
 
     private static FluidValue? OfText(string text, string name) => name switch
     {
-        "size" => Numbers.Of(text.Length),
-        "first" => text.Length > 0 ? StringValue.Create(text[..1]) : NilValue.Instance,
-        "last" => text.Length > 0 ? StringValue.Create(text[^1..]) : NilValue.Instance,
+        "size" => Numbers.Of(CodePoints.Count(text)),
+        "first" => text.Length > 0 ? StringValue.Create(CodePoints.Part(text, 0, 1)) : NilValue.Instance,
+        "last" => text.Length > 0 ? StringValue.Create(CodePoints.Part(text, CodePoints.Count(text) - 1, 1)) : NilValue.Instance,
         _ => null,
     };
 }

@@ -17,6 +17,9 @@ internal static class Numbers
         return digits[..Shortened(number.Scale, length, digits[..length].TrimEnd('0').Length, digits)].ToString();
     }
 
+    /// <summary>The number whose own text is what <see cref="Text"/> gives, for writers that print numbers themselves.</summary>
+    internal static decimal Shortened(decimal number) => number.Scale == 0 ? number : decimal.Parse(Text(number), CultureInfo.InvariantCulture);
+
     internal static void Write(decimal number, Utf8Output output)
     {
         if (number.Scale == 0 && number >= long.MinValue && number <= long.MaxValue)

@@ -23,6 +23,21 @@ internal abstract class RecordValue : FluidValue
     /// <summary>A member name in the one spelling that lookups use.</summary>
     internal static string LooseName(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
+    /// <summary>Whether a name is this one in the spelling that lookups use; makes no text, because lookups ask it of every key.</summary>
+    internal static bool IsLoosely(string name, string looseName)
+    {
+        var at = 0;
+        foreach (var character in name)
+        {
+            if (character != '_' && (at == looseName.Length || char.ToLowerInvariant(character) != looseName[at++]))
+            {
+                return false;
+            }
+        }
+
+        return at == looseName.Length;
+    }
+
     public override ValueTask<FluidValue> GetValueAsync(string name, TemplateContext context) =>
         new(Member(LooseName(name)) ?? UndefinedValue.Instance);
 

@@ -39,6 +39,7 @@ internal static class JsonProblem
         Says(message, "List`1[System.String]") || Says(message, "template_dirs") ? "a list of strings"
         : Says(message, "System.String") ? "a string"
         : Says(message, "System.Boolean") ? "true or false"
+        : Says(message, "System.Int64") ? "a whole number"
         : "an object";
 
     private static string SyntaxMessage(string message) =>
@@ -50,6 +51,7 @@ internal static class JsonProblem
         {
             "$" => SettingsJson.Default.Settings,
             "$.consul" => SettingsJson.Default.ConsulSettings,
+            _ when parent.EndsWith(".limits", StringComparison.Ordinal) => SettingsJson.Default.LimitSettings,
             _ => SettingsJson.Default.TemplateSettings,
         };
         var known = type.Properties.Select(property => property.Name).ToList();

@@ -36,6 +36,10 @@ public sealed record Settings
     [JsonInclude]
     public IReadOnlyList<string> TemplateDirs { get; internal set; } = [];
 
+    /// <summary>How far each template may go, unless it says otherwise itself.</summary>
+    [JsonInclude]
+    public LimitSettings? Limits { get; internal set; }
+
     /// <summary>The templates; one object or a list of them.</summary>
     [JsonInclude]
     public IReadOnlyList<TemplateSettings> Template { get; internal set; } = [];
@@ -130,6 +134,18 @@ public sealed record TemplateSettings
     /// <summary>Whether an output without text may replace the file. Default false.</summary>
     [JsonInclude]
     public bool AllowEmpty { get; internal set; }
+
+    /// <summary>Whether an undefined variable, member or index is an error. Default true; otherwise it is nil.</summary>
+    [JsonInclude]
+    public bool ErrorOnMissingKey { get; internal set; } = true;
+
+    /// <summary>Whether printing a value with a line break that is not the template's own is an error. Default false.</summary>
+    [JsonInclude]
+    public bool RejectNewlines { get; internal set; }
+
+    /// <summary>How far this template may go. Default: the limits of the whole settings.</summary>
+    [JsonInclude]
+    public LimitSettings? Limits { get; internal set; }
 
     /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
     public static TemplateSettings? Parse(string text)

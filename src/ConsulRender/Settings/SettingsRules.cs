@@ -33,6 +33,11 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.template_dirs", "\"template_dirs\" must be a list of strings that can be names of directories");
         }
 
+        foreach (var (key, message) in settings.Limits?.Problems() ?? [])
+        {
+            yield return new SettingsProblem($"${key}", message);
+        }
+
         for (var index = 0; index < settings.Template.Count; index++)
         {
             foreach (var (key, message) in Problems(settings.Template[index]))
@@ -99,6 +104,11 @@ internal static class SettingsRules
         if (template.CommandTimeout <= TimeSpan.Zero)
         {
             yield return (".command_timeout", "\"command_timeout\" must be above 0");
+        }
+
+        foreach (var problem in template.Limits?.Problems() ?? [])
+        {
+            yield return problem;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Settings;
+using ConsulRender.Templating;
 using Xunit;
 
 namespace ConsulRender.Tests.Docs;
@@ -15,6 +16,7 @@ public sealed partial class SettingsPageTests
     {
         var defined = SettingsJson.Default.Settings.Properties.Select(property => property.Name).Where(name => name != "consul")
             .Concat(SettingsJson.Default.ConsulSettings.Properties.Select(property => $"consul.{property.Name}"))
+            .Concat(SettingsJson.Default.LimitSettings.Properties.Select(property => $"limits.{property.Name}"))
             .Concat(SettingsJson.Default.TemplateSettings.Properties.Select(property => property.Name))
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -27,10 +29,42 @@ public sealed partial class SettingsPageTests
     }
 
     [Fact]
+    public void The_table_of_limits_holds_the_defaults()
+    {
+        var defaults = new TemplateLimits();
+        string[] rows =
+        [
+            $"`limits.nesting` | 10 to 500 | `{defaults.Nesting}` |",
+            $"`limits.include_depth` | 1 to 1000 | `{defaults.IncludeDepth}` |",
+            $"`limits.iterations` | 1 to 2000000000 | `{defaults.Iterations}` |",
+            $"`limits.output_bytes` | 1 to 1000000000 | `{defaults.OutputBytes}` |",
+            $"`limits.pattern_length` | 1 to 20000 | `{defaults.PatternLength}` |",
+            $"`limits.pattern_steps` | 1000 to 100000000000 | `{defaults.PatternSteps}` |",
+            $"`limits.render_time` | above `0s`, at most `10m` | `\"{GoDuration.Format(defaults.RenderTime)}\"` |",
+        ];
+        Assert.All(rows, row => Assert.Contains(row, Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_example_of_limits_is_read()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"settings-{Guid.NewGuid():n}.json");
+        File.WriteAllText(file, Example().Match(Page).Groups[1].Value);
+        try
+        {
+            Assert.Equal(20_000_000, SettingsFile.Read(file).Template[1].Limits!.Iterations);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void The_example_of_a_fixture_answers()
     {
         var file = Path.Combine(Path.GetTempPath(), $"fixture-{Guid.NewGuid():n}.json");
-        File.WriteAllText(file, Example().Match(Page).Groups[1].Value);
+        File.WriteAllText(file, Example().Matches(Page)[^1].Groups[1].Value);
         try
         {
             var snapshot = Snapshot.Load(file);

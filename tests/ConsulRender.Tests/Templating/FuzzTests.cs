@@ -21,6 +21,7 @@ public sealed class FuzzTests
         "as", "macro", "endmacro", "from", "import", "liquid", "echo", "cycle", "increment", "decrement", "#", "and", "or", "not", "contains", "true",
         "nil", "empty", "blank", "forloop", "index", "size", "first", "upcase", "split", "plus", "divided_by", "sort", "map", "where", "default",
         "regex_match", "regex_replace_all", "to_json", "by_tag", "slice", "date", "\0", "\\", "$", "@", "%",
+        "+", " - ", "*", "/", "-x", "tablerow", "endtablerow", "cols", "tablerowloop", "ifchanged", "endifchanged",
     ];
 
     private static readonly JsonElement Data = JsonDocument.Parse("""
@@ -76,6 +77,12 @@ public sealed class FuzzTests
     [InlineData("{{ key(", "key(", "")]
     [InlineData("{{ 'a' | regex_match: '", "(", "' }}")]
     [InlineData("{{ 'a' | regex_match: '", "(a*", "' }}")]
+    [InlineData("{{ 1", " + 1", " }}")]
+    [InlineData("{{ 1", " * 1 - 1", " }}")]
+    [InlineData("{{ ", "- ", "1 }}")]
+    [InlineData("", "{% tablerow x in (1..2) %}", "")]
+    [InlineData("", "{% ifchanged %}", "")]
+    [InlineData("{% liquid ", "liquid ", "%}")]
     [InlineData("", "{", "")]
     [InlineData("{{ \"", "\"", "")]
     public async Task A_hundred_thousand_of_anything_is_an_answer_and_not_a_crash(string before, string repeated, string after)

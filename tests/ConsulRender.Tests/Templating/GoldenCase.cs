@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ConsulRender.Consul;
+using ConsulRender.Settings;
 using ConsulRender.Templating;
 using Xunit;
 
@@ -51,13 +52,23 @@ internal sealed class GoldenCase
         }
     }
 
-    internal static TemplateOptions Options(JsonElement data) => new()
+    // "options" holds what a template block of the settings file may hold about the language, and the milliseconds that pass with each look
+    // at the clock.
+    internal static TemplateOptions Options(JsonElement data)
     {
-        Vars = data.TryGetProperty("vars", out var vars) ? vars.Clone() : default,
-        Environment = Texts(data, "env"),
-        FindAddresses = () => Addresses(data),
-        FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
-    };
+        var options = data.TryGetProperty("options", out var given) ? given : default;
+        return new()
+        {
+            Vars = data.TryGetProperty("vars", out var vars) ? vars.Clone() : default,
+            Environment = Texts(data, "env"),
+            FindAddresses = () => Addresses(data),
+            FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
+            Limits = LimitSettings.Merge(Option(options, "limits")?.Deserialize(SettingsJson.Default.LimitSettings), common: null),
+            Clock = Option(options, "milliseconds_per_look") is { } step ? new SteppingClock(step.GetInt32()) : TimeProvider.System,
+            ErrorOnMissingKey = Option(options, "error_on_missing_key")?.GetBoolean() ?? true,
+            RejectNewlines = Option(options, "reject_newlines")?.GetBoolean() ?? false,
+        };
+    }
 
     internal static Snapshot SnapshotOf(JsonElement data)
     {
@@ -78,6 +89,9 @@ internal sealed class GoldenCase
         }
     }
 
+    private static JsonElement? Option(JsonElement options, string name) =>
+        options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var value) ? value : null;
+
     private static Dictionary<string, string> Texts(JsonElement data, string name) => data.TryGetProperty(name, out var texts)
         ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!)
         : [];
@@ -92,4 +106,14 @@ internal sealed class GoldenCase
 
     private static string Place(SourcePosition position) =>
         position.Template == "t" ? $"{position.Line}:{position.Column}" : position.ToString();
+}
+
+/// <summary>A clock that goes on only when it is looked at, so that a time limit is passed at the same place on every machine.</summary>
+internal sealed class SteppingClock(int milliseconds) : TimeProvider
+{
+    private long _now;
+
+    public override long TimestampFrequency => 1_000;
+
+    public override long GetTimestamp() => _now += milliseconds;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
+using ConsulRender.Templating.Nodes;
 using Xunit;
 
 namespace ConsulRender.Tests.Templating;
@@ -15,7 +16,7 @@ public sealed class RenderedTextTests
     public void Text_of_any_length_comes_out_whole_in_growing_blocks(string unit, int times)
     {
         var expected = string.Concat(Enumerable.Repeat(unit, times));
-        var output = new Utf8Output();
+        var output = new Utf8Output(new RenderBudget(new TemplateLimits(), TimeProvider.System));
         for (var at = 0; at < expected.Length;)
         {
             var end = Math.Min(expected.Length, at + 999 + (at % 3));
@@ -33,7 +34,7 @@ public sealed class RenderedTextTests
     [Fact]
     public void Bytes_and_numbers_cross_the_borders_of_blocks()
     {
-        var output = new Utf8Output();
+        var output = new Utf8Output(new RenderBudget(new TemplateLimits(), TimeProvider.System));
         var expected = new StringBuilder();
         for (var number = 0; number < 5_000; number++)
         {

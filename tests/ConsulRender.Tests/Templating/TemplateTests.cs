@@ -68,7 +68,7 @@ public sealed class TemplateTests
     {
         var template = Parse("{% for a in (1..4000) %}\n {% for b in (1..4000) %}{% endfor %}{% endfor %}");
         var exception = Assert.Throws<TemplateException>(() => template.Render(Snapshot.Empty));
-        Assert.Equal("t:2:2: the loops of this template take more than 5000000 rounds", exception.Message);
+        Assert.Equal("t:2:2: this template takes more than 5000000 rounds of loops and uses of partials and macros; if that is meant, raise the setting \"limits.iterations\"", exception.Message);
     }
 
     private static Template Parse(string text) => Template.Parse(new TemplateSource("t", text), NoOptions);

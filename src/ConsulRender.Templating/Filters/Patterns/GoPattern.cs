@@ -1,4 +1,5 @@
 using System.Text;
+using ConsulRender.Templating.Parsing;
 
 namespace ConsulRender.Templating.Filters.Patterns;
 
@@ -10,12 +11,16 @@ internal sealed class GoPattern
 {
     private readonly IReadOnlyList<string> _groupNames;
     private readonly PatternProgram _program;
+    private readonly long _steps;
     private PatternMatcher? _idle;
     private Replacement? _last;
 
+    /// <param name="pattern">The expression.</param>
+    /// <param name="steps">How many steps one use of it may take; what takes more is an <see cref="InvalidOperationException"/>.</param>
     /// <exception cref="FormatException">Go would not take it either; the message says what is wrong.</exception>
-    internal GoPattern(string pattern)
+    internal GoPattern(string pattern, long steps = long.MaxValue)
     {
+        _steps = steps;
         var parser = new PatternParser(pattern);
         _program = new PatternProgram(parser.Parse());
         _groupNames = parser.GroupNames;
@@ -79,6 +84,12 @@ internal sealed class GoPattern
                 replacement.AppendTo(output, text, groups);
             }
 
+            if (output.Length > Limits.TextLength)
+            {
+                // Whoever asked refuses a text of that length.
+                break;
+            }
+
             copied = groups[1];
             search = Math.Max(groups[1], search + (search < text.Length ? PatternMatcher.WidthAt(text, search) : 1));
         }
@@ -90,9 +101,11 @@ internal sealed class GoPattern
     private PatternMatcher TakeMatcher(int length)
     {
         var idle = Interlocked.Exchange(ref _idle, null);
-        return PatternBacktracker.Suits(_program, length)
+        PatternMatcher matcher = PatternBacktracker.Suits(_program, length)
             ? idle as PatternBacktracker ?? new PatternBacktracker(_program, _groupNames.Count)
             : idle as PatternMachine ?? (PatternMatcher)new PatternMachine(_program, _groupNames.Count);
+        matcher.Allow(_steps);
+        return matcher;
     }
 
     private Replacement ReplacementOf(string template)

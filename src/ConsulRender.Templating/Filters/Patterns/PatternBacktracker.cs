@@ -128,6 +128,7 @@ internal sealed class PatternBacktracker(PatternProgram program, int groups) : P
         }
 
         word |= mask;
+        Take(1);
         return true;
     }
 

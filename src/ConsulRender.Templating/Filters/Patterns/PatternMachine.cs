@@ -72,6 +72,7 @@ internal sealed class PatternMachine : PatternMatcher
         var rune = position < text.Length ? RuneAt(text, position) : -1;
         var after = position + StepAt(text, position);
         _next.Clear();
+        Take(_current.Count + 1);
         for (var index = 0; index < _current.Count; index++)
         {
             ref readonly var step = ref _program.Steps[_current.StepAt(index)];

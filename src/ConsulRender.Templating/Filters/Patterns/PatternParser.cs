@@ -32,20 +32,15 @@ internal sealed partial class PatternParser(string pattern)
 
     internal PatternNode Parse()
     {
-        if (pattern.Length > Limits.PatternLength)
-        {
-            throw new FormatException($"this regular expression is longer than {Limits.PatternLength} characters");
-        }
-
         var node = ParseChoice();
         return _position == pattern.Length ? node : throw Bad("there is a \")\" too many");
     }
 
     private PatternNode ParseChoice()
     {
-        if (++_depth > Limits.Nesting)
+        if (++_depth > Limits.PatternNesting)
         {
-            throw Bad($"its groups are nested more than {Limits.Nesting} deep");
+            throw Bad($"its groups are nested more than {Limits.PatternNesting} deep");
         }
 
         var branches = new List<PatternNode>();

@@ -22,6 +22,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(QuiescencePeriod.None, settings.Wait);
         Assert.Equal(LogSeverity.Info, settings.LogLevel);
         Assert.Empty(settings.TemplateDirs);
+        Assert.Null(settings.Limits);
         Assert.Empty(settings.Template);
     }
 
@@ -36,6 +37,9 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), template.CommandTimeout);
         Assert.Null(template.Wait);
         Assert.False(template.AllowEmpty);
+        Assert.True(template.ErrorOnMissingKey);
+        Assert.False(template.RejectNewlines);
+        Assert.Null(template.Limits);
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class SettingsFileTests : IDisposable
             { "template": [ {
               "source": "in", "destination": "out", "create_dest_dirs": false, "perms": "0640", "user": "haproxy", "group": "adm",
               "output_group": "both", "check": ["haproxy", "-c", "-f", "{path}"], "check_timeout": "1s",
-              "command": "systemctl reload haproxy", "command_timeout": "2s", "wait": "3s", "allow_empty": true
+              "command": "systemctl reload haproxy", "command_timeout": "2s", "wait": "3s", "allow_empty": true,
+              "error_on_missing_key": false, "reject_newlines": true, "limits": { "nesting": 20, "render_time": "1m30s" }
             } ] }
             """).Template);
 
@@ -86,6 +91,9 @@ public sealed class SettingsFileTests : IDisposable
                 CommandTimeout = TimeSpan.FromSeconds(2),
                 Wait = new QuiescencePeriod(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12)),
                 AllowEmpty = true,
+                ErrorOnMissingKey = false,
+                RejectNewlines = true,
+                Limits = new LimitSettings { Nesting = 20, RenderTime = TimeSpan.FromSeconds(90) },
             },
             template);
     }

@@ -1,0 +1,34 @@
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Values;
+
+/// <summary>
+/// How deep a value nests and how many values it holds, counted once for each place where it is printed: maps share their parts, so
+/// a small template could otherwise make one that no machine can print.
+/// </summary>
+internal readonly record struct ValueSize(int Depth, long Items)
+{
+    // A record's members are known and few.
+    private static ValueSize OfRecord => new(3, 20);
+
+    internal static ValueSize Of(FluidValue value) => value switch
+    {
+        MapValue map => map.Size,
+        ArrayValue array => OfItems(array.Values),
+        RangeValue range => new ValueSize(1, range.Count),
+        RecordValue => OfRecord,
+        _ => new ValueSize(0, 1),
+    };
+
+    internal static ValueSize OfItems(IEnumerable<FluidValue> values)
+    {
+        var (depth, items) = (0, 1L);
+        foreach (var value in values)
+        {
+            var size = Of(value);
+            (depth, items) = (Math.Max(depth, size.Depth), items + size.Items);
+        }
+
+        return new ValueSize(depth + 1, items);
+    }
+}
