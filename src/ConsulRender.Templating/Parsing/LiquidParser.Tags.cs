@@ -6,7 +6,7 @@ namespace ConsulRender.Templating.Parsing;
 /// <summary>The tags by name, and those without a body.</summary>
 internal sealed partial class LiquidParser
 {
-    private static readonly string[] TagNames =
+    internal static readonly string[] TagNames =
     [
         "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "ifchanged",
         "include", "increment", "liquid", "macro", "raw", "render", "tablerow", "unless",
