@@ -11,7 +11,7 @@ try
         ("once", new OnceBench(options, directory).Run),
         ("latency", new ChangeBench(options, directory).Run),
         ("memory", new MemoryBench(options, directory).Run),
-        ("render", new RenderBench(options, directory).Run),
+        ("render", () => new RenderBench(options, directory).Run().Concat(new ParseBench(options).Run())),
     ];
     var rows = new List<Row>();
     foreach (var (part, run) in parts.Where(part => options.Wants(part.Part)))

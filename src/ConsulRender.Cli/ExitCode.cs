@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ConsulRender.Cli;
 
 /// <summary>The only place with exit numbers; 12, 13 and 15 are consul-template's own for the same things.</summary>
+[SuppressMessage("Design", "CA1069", Justification = "The two that are 1 come from different commands.")]
 internal enum ExitCode
 {
     /// <summary>Every file is in place, or the daemon was told to stop.</summary>
@@ -8,6 +11,9 @@ internal enum ExitCode
 
     /// <summary>A bug in consulrender.</summary>
     Unexpected = 1,
+
+    /// <summary><c>check</c> found something; 1 is what every linter says then, and a bug says so on standard error.</summary>
+    Findings = 1,
 
     /// <summary>SIGINT or SIGTERM came before <c>-once</c> was finished.</summary>
     Interrupted = 12,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
 
@@ -8,6 +7,8 @@ namespace ConsulRender.Cli;
 /// <summary>Reads the command line in Go's style: one dash or two, <c>-flag value</c> or <c>-flag=value</c>. Used once.</summary>
 internal sealed class FlagsParser
 {
+    private const string Help = "consulrender -h";
+
     private readonly Option<bool> _help = new("--help", "-help", "-h", "--h");
     private readonly Option<bool> _version = new("--version", "-version", "-v", "--v");
     private readonly Option<bool> _once = new("--once", "-once");
@@ -35,13 +36,12 @@ internal sealed class FlagsParser
 
     private Flags Read(string[] arguments)
     {
-        var result = _command.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        var problems = Unmatched(result.UnmatchedTokens, arguments).Concat(Errors(result)).ToList();
-        if (problems.Count > 0)
+        if (arguments is [var first, ..] && !first.StartsWith('-'))
         {
-            throw new UsageException(problems);
+            throw new UsageException([UnknownCommand(first)]);
         }
 
+        var result = CommandLineProblems.Parse(_command, arguments, Help);
         return new Flags
         {
             Help = result.GetValue(_help),
@@ -59,53 +59,10 @@ internal sealed class FlagsParser
         };
     }
 
-    private IEnumerable<string> Unmatched(IReadOnlyList<string> tokens, string[] arguments)
+    private string UnknownCommand(string name)
     {
-        foreach (var token in tokens)
-        {
-            var before = arguments.ElementAtOrDefault(Array.IndexOf(arguments, token) - 1) ?? "";
-            if (token.StartsWith('-'))
-            {
-                yield return Unknown(Name(token));
-            }
-            else if (Array.Find(arguments, argument => argument.StartsWith('-') && argument.EndsWith($"={token}", StringComparison.Ordinal)) is { } whole)
-            {
-                yield return $"flag -{Name(whole)} has a wrong value; write -{Name(whole)} or -{Name(whole)}=false";
-            }
-            else if (!before.StartsWith('-') || !tokens.Contains(before))
-            {
-                yield return $"unexpected argument '{token}'; every argument belongs to a flag ('consulrender -h' lists them)";
-            }
-
-            // What follows a mistyped flag is its value, and may be a secret.
-        }
-    }
-
-    private static string Name(string argument) => argument.TrimStart('-').Split('=')[0];
-
-    private string Unknown(string name)
-    {
-        var known = _command.Options.Select(option => option.Name.TrimStart('-'));
-        var suggestion = Spelling.Nearest(name, known) is { } nearest ? $"did you mean -{nearest}?" : "'consulrender -h' lists the flags";
-        return $"unknown flag -{name}; {suggestion}";
-    }
-
-    // Unknown flags are told apart above; what is left is a flag without its value, or with one too many.
-    private static IEnumerable<string> Errors(ParseResult result) =>
-        result.Errors
-            .Where(error => error.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })
-            .Select(error => Describe((error.SymbolResult as OptionResult ?? (OptionResult)error.SymbolResult!.Parent!).Option.Name, error))
-            .Distinct();
-
-    private static string Describe(string option, ParseError error)
-    {
-        var name = option.TrimStart('-');
-        var values = error.SymbolResult is OptionResult result ? result.Tokens.Count : 1;
-        return values switch
-        {
-            0 => $"flag -{name} needs a value",
-            1 => $"flag -{name} has a wrong value ('consulrender -h' tells what it takes)",
-            _ => $"flag -{name} may be given only once",
-        };
+        var known = _command.Options.Select(option => $"-{option.Name.TrimStart('-')}").Prepend(CheckCommand.Name);
+        var suggestion = Spelling.Nearest(name, known) is { } nearest ? $"did you mean {nearest}?" : $"the only one is {CheckCommand.Name} ('{Help}' lists the flags)";
+        return $"unknown command '{name}'; {suggestion}";
     }
 }

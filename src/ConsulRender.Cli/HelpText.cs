@@ -5,10 +5,14 @@ internal static class HelpText
 {
     public const string Text = """
         usage: consulrender [flags]
+               consulrender check [flags]
 
         Keeps configuration files equal to what Consul says, and tells the program that
         reads them. Runs as a daemon, or once with -once. Flags take one dash or two,
         and '-flag value' or '-flag=value'.
+
+        'consulrender check' finds mistakes in settings and templates, without Consul;
+        'consulrender check -h' tells how.
 
         what to render
           -config FILE            settings in JSON; see docs/settings.md
@@ -39,6 +43,29 @@ internal static class HelpText
         Exit codes: 0 done, 12 interrupted, 13 usage, 15 settings, 20 template,
         21 timeout, 22 Consul refused, 23 file, 24 check command, 25 reload command,
         26 refused by a guard, 1 a bug. docs/operations.md tells what to do about each.
+
+        """;
+
+    /// <summary>What <c>check -h</c> prints; kept by a golden test, too.</summary>
+    public const string Check = """
+        usage: consulrender check [flags]
+
+        Prints what is wrong or doubtful in settings and templates, one line each:
+        FILE:LINE:COLUMN: SEVERITY: MESSAGE. Asks no Consul, runs no command and writes
+        no file. docs/checking.md explains every rule.
+
+        what to check
+          -config FILE            settings in JSON; may be repeated, and then each file
+                                  is checked as one that is run by itself
+          -template SRC:DST[:CMD] a template beside those of the settings; may be
+                                  repeated
+
+        how to tell
+          -format FORMAT          text or json (default text)
+          -strict                 exit 1 also when there are only warnings
+          -h                      print this and exit
+
+        Exit codes: 0 no errors, 1 errors, 13 usage.
 
         """;
 }

@@ -10,6 +10,11 @@ static async Task<ExitCode> RunAsync(string[] arguments)
 {
     try
     {
+        if (arguments is [CheckCommand.Name, .. var rest])
+        {
+            return CheckCommand.Run(rest, Console.Out);
+        }
+
         var flags = FlagsParser.Parse(arguments);
         if (flags.Help || flags.Version)
         {

@@ -57,11 +57,21 @@ internal static class SettingsSources
             : throw new UsageException([Wrong("-timeout", flags.Timeout, "a duration above 0, such as 30s")]);
     }
 
+    /// <summary>What is said about a flag's value.</summary>
+    internal static string Wrong(string flag, string value, string expected) => $"flag {flag}: '{value}' is not right; write {expected}";
+
+    /// <summary>Why a text is no template of the command line; null when it is one.</summary>
+    internal static string? TemplateProblem(string text) =>
+        TemplateSettings.Parse(text) is null ? Wrong("-template", text, "SOURCE:DESTINATION[:COMMAND]") : null;
+
+    /// <summary>Why a text is no settings file of the command line; null when it may be one.</summary>
+    internal static string? ConfigProblem(string? path) => path is "" ? "flag -config needs a value" : null;
+
     private static SettingsOverrides Read(Flags flags, List<string> problems)
     {
         var wait = flags.Wait is null ? null : WaitConverter.Parse(flags.Wait);
         var logLevel = flags.LogLevel is null ? null : LogSeverityConverter.Parse(flags.LogLevel);
-        var templates = flags.Templates.Select(text => (Text: text, Settings: TemplateSettings.Parse(text))).ToList();
+        var templates = flags.Templates.Select(TemplateSettings.Parse).OfType<TemplateSettings>();
         if (flags.Wait is not null && wait is null)
         {
             problems.Add(Wrong("-wait", flags.Wait, "MIN[:MAX], such as 5s:20s, the maximum not below the minimum"));
@@ -72,14 +82,14 @@ internal static class SettingsSources
             problems.Add(Wrong("-log-level", flags.LogLevel, "trace, debug, info, warn or err"));
         }
 
-        problems.AddRange(templates.Where(template => template.Settings is null).Select(template => Wrong("-template", template.Text, "SOURCE:DESTINATION[:COMMAND]")));
+        problems.AddRange(flags.Templates.Select(TemplateProblem).Append(ConfigProblem(flags.Config)).OfType<string>());
         return new SettingsOverrides
         {
             ConsulAddress = Checked(flags.ConsulAddress, problems),
             ConsulToken = flags.ConsulToken,
             Wait = wait,
             LogLevel = logLevel,
-            Templates = [.. templates.Select(template => template.Settings).OfType<TemplateSettings>()],
+            Templates = [.. templates],
         };
     }
 
@@ -97,6 +107,4 @@ internal static class SettingsSources
         flags.Config is null
             ? "nothing to do: name templates with -config FILE or -template SRC:DST ('consulrender -h' lists the flags)"
             : $"nothing to do: {flags.Config} has no \"template\"; add one, or use -template SRC:DST";
-
-    private static string Wrong(string flag, string value, string expected) => $"flag {flag}: '{value}' is not right; write {expected}";
 }

@@ -21,6 +21,8 @@ public sealed class Template
     /// <summary>The name under which messages show it.</summary>
     public string Name => _file.Origin.Name;
 
+    internal LiquidFile File => _file;
+
     /// <summary>Parses a template and every partial it includes.</summary>
     /// <exception cref="TemplateException">All errors of the file, each with its position.</exception>
     public static Template Parse(TemplateSource source, TemplateOptions options)

@@ -7,7 +7,8 @@ namespace ConsulRender;
 /// <summary>Reads templates and partials from disk for the settings; used once, when groups are made.</summary>
 internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider)
 {
-    private const string Extension = ".liquid";
+    /// <summary>What a partial's file name may end with and its name in a template need not.</summary>
+    internal const string Extension = ".liquid";
 
     private readonly Lazy<IReadOnlyDictionary<string, string>> _environment = new(() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(

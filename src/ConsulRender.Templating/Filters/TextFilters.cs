@@ -119,7 +119,7 @@ internal static class TextFilters
 
     // More than any text has is as good as any number.
     private static int Count(FilterArguments arguments, int otherwise) =>
-        arguments.Count > 0 ? (int)Math.Clamp(NumberFilters.ToNumber(arguments.At(0)), int.MinValue, int.MaxValue) : otherwise;
+        arguments.Count > 0 ? (int)Math.Clamp(NumberFilters.ToNumber(arguments.At(0)), -1, int.MaxValue) : otherwise;
 
     private static StringValue TruncateWords(string text, FilterArguments arguments)
     {

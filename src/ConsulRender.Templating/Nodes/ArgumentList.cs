@@ -5,17 +5,33 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary>The arguments of a call or filter as they are written, positional ones first.</summary>
-internal sealed class ArgumentList(Expression[] positional, NamedExpression[] named)
+internal sealed class ArgumentList(Expression[] positional, NamedExpression[] named, bool isCall)
 {
     // Most arguments are literal, and then one object serves all renders.
     private readonly FilterArguments? _constant =
-        IsLiteral(positional, named) ? ForFilter(positional, named, state: null!, isLenient: false) : null;
+        !isCall && IsLiteral(positional, named) ? ForFilter(positional, named, state: null!, isLenient: false) : null;
 
-    private readonly CallArguments? _constantCall = IsLiteral(positional, named) ? ForCall(positional, named, state: null!) : null;
+    private readonly CallArguments? _constantCall = isCall && IsLiteral(positional, named) ? ForCall(positional, named, state: null!) : null;
 
     internal Expression[] Positional => positional;
 
     internal NamedExpression[] Named => named;
+
+    internal IEnumerable<Node> Children
+    {
+        get
+        {
+            foreach (var argument in positional)
+            {
+                yield return argument;
+            }
+
+            foreach (var argument in named)
+            {
+                yield return argument.Value;
+            }
+        }
+    }
 
     internal CallArguments Evaluate(RenderState state) => _constantCall ?? ForCall(positional, named, state);
 

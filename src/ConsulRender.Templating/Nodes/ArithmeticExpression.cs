@@ -50,6 +50,8 @@ internal sealed class ArithmeticExpression(SourceText source, int offset, Expres
         }
     }
 
+    internal override IEnumerable<Node> Children => [left, right];
+
     private decimal Calculate(decimal number, decimal other) => operation switch
     {
         TokenKind.Plus => number + other,

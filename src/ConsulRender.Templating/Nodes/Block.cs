@@ -10,6 +10,8 @@ internal sealed class Block(Statement[] statements, int depth = 0)
 
     internal static Block Empty { get; } = new([]);
 
+    internal Statement[] Statements => statements;
+
     internal Completion Execute(RenderState state)
     {
         if (_isDeep || state.TellsWhereItIsFull)

@@ -6,4 +6,6 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class BlockStatement(SourceText source, int offset, Block body) : Statement(source, offset)
 {
     internal override Completion Execute(RenderState state) => body.Execute(state);
+
+    internal override IEnumerable<Node> Children => body.Statements;
 }

@@ -9,6 +9,13 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class CallExpression(SourceText source, int offset, string name, TemplateFunction? function, ArgumentList arguments)
     : Expression(source, offset)
 {
+    internal string Name => name;
+
+    /// <summary>Whether a function is called, and not a macro.</summary>
+    internal bool IsFunction => function is not null;
+
+    internal ArgumentList Arguments => arguments;
+
     internal override FluidValue Evaluate(RenderState state)
     {
         RenderBudget.EnsureStack(this);
@@ -27,6 +34,8 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
 
     internal override FluidValue EvaluateLeniently(RenderState state) =>
         function is null ? Evaluate(state) : Call(function, state, isLenient: true);
+
+    internal override IEnumerable<Node> Children => arguments.Children;
 
     // What is asked with something missing cannot be asked yet.
     private FluidValue Call(TemplateFunction function, RenderState state, bool isLenient)

@@ -29,6 +29,26 @@ internal sealed class CaseStatement(SourceText source, int offset, Expression su
 
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children
+    {
+        get
+        {
+            yield return subject;
+            foreach (var branch in branches)
+            {
+                foreach (var value in branch.Values ?? [])
+                {
+                    yield return value;
+                }
+
+                foreach (var statement in branch.Body.Statements)
+                {
+                    yield return statement;
+                }
+            }
+        }
+    }
 }
 
 /// <summary>The values of a <c>when</c>, none for <c>else</c>, and what happens for them.</summary>

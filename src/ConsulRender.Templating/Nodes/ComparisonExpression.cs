@@ -40,6 +40,8 @@ internal sealed class ComparisonExpression(SourceText source, int offset, Expres
         _ => false,
     };
 
+    internal override IEnumerable<Node> Children => [left, right];
+
     // It goes through all of a list or text.
     private bool Contains(FluidValue container, FluidValue item, RenderState state)
     {

@@ -12,4 +12,6 @@ internal sealed class CounterStatement(SourceText source, int offset, string nam
         state.Output.Write(step > 0 ? count - step : count);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [];
 }

@@ -16,4 +16,6 @@ internal sealed class CycleStatement(SourceText source, int offset, Expression? 
         value.Write(state);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => group is null ? values : [group, .. values];
 }

@@ -9,6 +9,8 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary>A value that goes through filters, one after another.</summary>
 internal sealed class FilteredExpression(Expression input, FilterCall[] filters) : Expression(input.Origin, input.Offset)
 {
+    internal Expression Input => input;
+
     internal override FluidValue Evaluate(RenderState state)
     {
         var value = filters[0].TakesUndefined ? input.EvaluateLeniently(state) : input.Evaluate(state);
@@ -23,6 +25,8 @@ internal sealed class FilteredExpression(Expression input, FilterCall[] filters)
     }
 
     internal override void Write(RenderState state) => state.Write(Evaluate(state), filters[^1]);
+
+    internal override IEnumerable<Node> Children => [input, .. filters];
 }
 
 /// <summary>One filter with its arguments, at the place where its name stands.</summary>
@@ -121,4 +125,6 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
 
         return false;
     }
+
+    internal override IEnumerable<Node> Children => arguments.Children;
 }

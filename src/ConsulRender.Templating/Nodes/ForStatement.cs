@@ -7,6 +7,11 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary><c>for</c> over a list, with <c>else</c> for an empty one.</summary>
 internal sealed class ForStatement(SourceText source, LoopHeader header, Block body, Block otherwise) : Statement(source, header.Offset)
 {
+    internal LoopHeader Header => header;
+
+    /// <summary>What each round writes.</summary>
+    internal Block Body => body;
+
     internal override Completion Execute(RenderState state)
     {
         var (items, start, length) = header.Select(header.List.Evaluate(state), state);
@@ -33,4 +38,6 @@ internal sealed class ForStatement(SourceText source, LoopHeader header, Block b
         scope.Pop(2);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [.. header.Children, .. body.Statements, .. otherwise.Statements];
 }

@@ -18,4 +18,6 @@ internal sealed class IfChangedStatement(SourceText source, int offset, Block bo
 
         return completion;
     }
+
+    internal override IEnumerable<Node> Children => body.Statements;
 }

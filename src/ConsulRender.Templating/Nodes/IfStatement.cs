@@ -17,6 +17,25 @@ internal sealed class IfStatement(SourceText source, int offset, Branch[] branch
 
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children
+    {
+        get
+        {
+            foreach (var branch in branches)
+            {
+                if (branch.Condition is not null)
+                {
+                    yield return branch.Condition;
+                }
+
+                foreach (var statement in branch.Body.Statements)
+                {
+                    yield return statement;
+                }
+            }
+        }
+    }
 }
 
 /// <summary>A condition and what happens when it holds.</summary>

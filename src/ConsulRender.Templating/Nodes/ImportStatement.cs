@@ -5,6 +5,8 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary><c>from 'file' import a, b as c</c>: makes macros of another file known without writing its text.</summary>
 internal sealed class ImportStatement(SourceText source, int offset, LiquidFile file, ImportedName[] names) : Statement(source, offset)
 {
+    internal LiquidFile File => file;
+
     internal override Completion Execute(RenderState state)
     {
         var module = new Scope(outer: null);
@@ -17,6 +19,8 @@ internal sealed class ImportStatement(SourceText source, int offset, LiquidFile 
 
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [];
 }
 
 /// <summary>A macro of another file and its name here.</summary>

@@ -7,6 +7,10 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary><c>include</c>, which shares the variables, and <c>render</c>, which sees only its parameters.</summary>
 internal sealed class IncludeStatement(SourceText source, IncludeHeader header, LiquidFile file) : Statement(source, header.Offset)
 {
+    internal IncludeHeader Header => header;
+
+    internal LiquidFile File => file;
+
     internal override Completion Execute(RenderState state)
     {
         var parameters = Array.ConvertAll(header.Parameters, parameter => parameter.Value.Evaluate(state));
@@ -29,6 +33,8 @@ internal sealed class IncludeStatement(SourceText source, IncludeHeader header, 
         state.Leave();
         return header.IsIsolated ? Completion.Normal : completion;
     }
+
+    internal override IEnumerable<Node> Children => header.Children;
 
     private Completion ExecuteWith(FluidValue subject, RenderState state)
     {
@@ -77,4 +83,20 @@ internal sealed record IncludeHeader(int Offset, bool IsIsolated, string LoopNam
 
     /// <summary>Whether the partial is written once for each item of a list.</summary>
     internal bool IsEach { get; init; }
+
+    internal IEnumerable<Node> Children
+    {
+        get
+        {
+            if (Subject is not null)
+            {
+                yield return Subject;
+            }
+
+            foreach (var parameter in Parameters)
+            {
+                yield return parameter.Value;
+            }
+        }
+    }
 }

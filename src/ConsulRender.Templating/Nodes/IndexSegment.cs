@@ -34,6 +34,8 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
         };
     }
 
+    internal override IEnumerable<Node> Children => [index];
+
     private static string Shown(FluidValue key) => key is NumberValue ? key.ToText() : PlainText.Quoted(key.ToText());
 
     private static FluidValue? ItemAt(IReadOnlyList<FluidValue> items, decimal place)

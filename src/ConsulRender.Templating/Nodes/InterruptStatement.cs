@@ -6,4 +6,6 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class InterruptStatement(SourceText source, int offset, Completion completion) : Statement(source, offset)
 {
     internal override Completion Execute(RenderState state) => completion;
+
+    internal override IEnumerable<Node> Children => [];
 }

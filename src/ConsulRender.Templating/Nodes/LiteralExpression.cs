@@ -9,4 +9,6 @@ internal sealed class LiteralExpression(SourceText source, int offset, FluidValu
     internal FluidValue Value => value;
 
     internal override FluidValue Evaluate(RenderState state) => value;
+
+    internal override IEnumerable<Node> Children => [];
 }

@@ -13,4 +13,6 @@ internal sealed class LogicalExpression(SourceText source, int offset, Expressio
         left.EvaluateLeniently(state).ToBooleanValue() == isAnd
             ? BooleanValue.Create(right.EvaluateLeniently(state).ToBooleanValue())
             : BooleanValue.Create(!isAnd);
+
+    internal override IEnumerable<Node> Children => [left, right];
 }

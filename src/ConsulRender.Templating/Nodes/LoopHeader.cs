@@ -24,6 +24,21 @@ internal sealed record LoopHeader(int Offset, string Variable, string LoopName, 
     /// <summary>Where an earlier loop over the same list stopped is kept under this name, for <c>offset: continue</c>.</summary>
     internal string ProgressName { get; init; } = "";
 
+    internal IEnumerable<Node> Children
+    {
+        get
+        {
+            yield return List;
+            foreach (var parameter in new[] { Limit, Skip, Columns })
+            {
+                if (parameter is not null)
+                {
+                    yield return parameter;
+                }
+            }
+        }
+    }
+
     /// <summary>The items of the list that the loop goes through: <c>Length</c> of them from <c>Start</c> on.</summary>
     internal (IReadOnlyList<FluidValue> Items, int Start, int Length) Select(FluidValue list, RenderState state)
     {

@@ -10,6 +10,8 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
 {
     internal string Name => name;
 
+    internal MacroParameter[] Parameters => parameters;
+
     internal override Completion Execute(RenderState state) => Completion.Normal;
 
     internal FluidValue Call(in CallArguments arguments, Scope home, RenderState state, Node call)
@@ -50,6 +52,25 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
                 ? arguments.Positional[index]
                 : arguments.Find(parameter.Name) ?? parameter.Default?.Evaluate(state);
             scope.Push(parameter.Name, value ?? throw call.Failure($"the macro \"{name}\" needs a value for \"{parameter.Name}\""));
+        }
+    }
+
+    internal override IEnumerable<Node> Children
+    {
+        get
+        {
+            foreach (var parameter in parameters)
+            {
+                if (parameter.Default is not null)
+                {
+                    yield return parameter.Default;
+                }
+            }
+
+            foreach (var statement in body.Statements)
+            {
+                yield return statement;
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ internal sealed class MemberSegment(SourceText source, int offset, int pathOffse
         }
     }
 
+    internal override IEnumerable<Node> Children => [];
+
     private string? DifferenceHint(FluidValue value)
     {
         var hyphen = name.IndexOf('-', StringComparison.Ordinal);

@@ -12,4 +12,6 @@ internal sealed class NegationExpression(SourceText source, int offset, Expressi
         var value = operand.Evaluate(state);
         return value is MissingValue ? value : Numbers.Of(-ArithmeticExpression.NumberOf(value, operand, this));
     }
+
+    internal override IEnumerable<Node> Children => [operand];
 }

@@ -10,6 +10,11 @@ internal abstract class Node(SourceText source, int offset)
 
     internal int Offset { get; } = offset;
 
+    internal SourcePosition Position => Origin.PositionAt(Offset);
+
+    /// <summary>The nodes directly inside this one, but not those of other files: for whoever looks at a template without rendering it.</summary>
+    internal abstract IEnumerable<Node> Children { get; }
+
     internal TemplateFailure Failure(string message) => new(Origin, Offset, message);
 
     [DoesNotReturn]

@@ -7,4 +7,6 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class NotExpression(SourceText source, int offset, Expression operand) : Expression(source, offset)
 {
     internal override FluidValue Evaluate(RenderState state) => BooleanValue.Create(!operand.EvaluateLeniently(state).ToBooleanValue());
+
+    internal override IEnumerable<Node> Children => [operand];
 }

@@ -10,4 +10,6 @@ internal sealed class OutputStatement(SourceText source, int offset, Expression 
         value.Write(state);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [value];
 }

@@ -42,6 +42,8 @@ internal sealed class PathExpression(Expression root, Segment[] segments) : Expr
         state.Write(last.Find(holder, state) ?? state.Undefined(last, holder), last);
     }
 
+    internal override IEnumerable<Node> Children => [root, .. segments];
+
     private FluidValue Follow(FluidValue value, int count, RenderState state)
     {
         for (var index = 0; index < count; index++)

@@ -18,6 +18,8 @@ internal sealed class RangeExpression(SourceText source, int offset, Expression 
         return new RangeValue(from, to);
     }
 
+    internal override IEnumerable<Node> Children => [first, last];
+
     private static int End(Expression end, RenderState state)
     {
         var number = decimal.Truncate(end.Evaluate(state).ToNumberValue());

@@ -7,6 +7,11 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary><c>tablerow</c>: the rows and cells of an HTML table, a cell for each item.</summary>
 internal sealed class TableRowStatement(SourceText source, LoopHeader header, Block body) : Statement(source, header.Offset)
 {
+    internal LoopHeader Header => header;
+
+    /// <summary>What each cell writes.</summary>
+    internal Block Body => body;
+
     internal override Completion Execute(RenderState state)
     {
         var list = header.List.Evaluate(state);
@@ -35,6 +40,8 @@ internal sealed class TableRowStatement(SourceText source, LoopHeader header, Bl
         state.Output.Write("</tr>\n"u8);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [.. header.Children, .. body.Statements];
 
     private int? Columns(RenderState state)
     {

@@ -13,4 +13,6 @@ internal sealed class TextStatement(SourceText source, int offset, int length) :
         state.Output.Write(_utf8);
         return Completion.Normal;
     }
+
+    internal override IEnumerable<Node> Children => [];
 }

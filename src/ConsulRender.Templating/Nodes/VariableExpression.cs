@@ -41,6 +41,8 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
         return value;
     }
 
+    internal override IEnumerable<Node> Children => [];
+
     private void RefuseDifference(RenderState state)
     {
         var parts = name.Split('-');

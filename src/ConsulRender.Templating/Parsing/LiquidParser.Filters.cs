@@ -7,12 +7,14 @@ namespace ConsulRender.Templating.Parsing;
 /// <summary>Filters and the arguments of filters and calls.</summary>
 internal sealed partial class LiquidParser
 {
+    private static readonly ArgumentList _noArguments = new([], [], isCall: false);
+
     private FilterCall ParseFilter()
     {
         var offset = _token.Offset;
         var name = ExpectName("the name of a filter");
-        var arguments = Take(TokenKind.Colon) ? ParseArguments(TokenKind.Pipe) : new ArgumentList([], []);
-        if (FilterTable.Find(name) is not { } definition)
+        var arguments = Take(TokenKind.Colon) ? ParseArguments(TokenKind.Pipe) : _noArguments;
+        if (session.FindFilter(name) is not { } definition)
         {
             throw FailureAt(offset, $"unknown filter \"{name}\"{Suggestion.For(name, FilterTable.Names)}");
         }
@@ -23,18 +25,19 @@ internal sealed partial class LiquidParser
 
     private ArgumentList ParseArguments(TokenKind end)
     {
+        var isCall = end == TokenKind.RightParenthesis;
         var positional = new List<Expression>();
         var named = new List<NamedExpression>();
         while (_token.Kind != end && _token.Kind != TokenKind.Close)
         {
-            ParseArgument(positional, named, isCall: end == TokenKind.RightParenthesis);
+            ParseArgument(positional, named, isCall);
             if (!Take(TokenKind.Comma))
             {
                 break;
             }
         }
 
-        return new ArgumentList([.. positional], [.. named]);
+        return new ArgumentList([.. positional], [.. named], isCall);
     }
 
     private void ParseArgument(List<Expression> positional, List<NamedExpression> named, bool isCall)

@@ -11,6 +11,7 @@ internal sealed class ParseSession(TemplateOptions options)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LiquidFile> _partials = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FilterDefinition?> _filters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
     private readonly List<PendingCall> _pendingCalls = [];
     private readonly Stack<SourcePosition> _trail = [];
@@ -33,6 +34,18 @@ internal sealed class ParseSession(TemplateOptions options)
         }
 
         return name;
+    }
+
+    /// <summary>A filter, looked up once however often the template uses it; null when there is none of that name.</summary>
+    internal FilterDefinition? FindFilter(string name)
+    {
+        if (!_filters.TryGetValue(name, out var definition))
+        {
+            definition = FilterTable.Find(name);
+            _filters.Add(name, definition);
+        }
+
+        return definition;
     }
 
     internal LiquidFile ParseFile(TemplateSource source)

@@ -1,23 +1,27 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ConsulRender.Findings;
 using ConsulRender.Templating;
+using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Settings;
 
-/// <summary>Turns the deserializer's exceptions into one line that says where, what and what to do. Stateless.</summary>
+/// <summary>Turns the deserializer's exceptions into findings that say where, what and what to do. Stateless.</summary>
 internal static class JsonProblem
 {
     /// <summary>What is wrong with a file that holds JSON, but not an object.</summary>
     public const string NoObject = "the file must hold one object: { \"template\": ... }";
 
-    /// <summary>One line of the form <c>file:line:column: message</c>.</summary>
-    public static string Describe(string file, byte[] json, JsonException exception)
+    /// <summary>What is wrong, and where.</summary>
+    public static Finding Describe(string file, byte[] json, JsonException exception)
     {
         var path = exception.Path ?? "$";
         var (line, column) = IsSyntaxError(json, out var syntax)
             ? JsonPlaces.At(json, (int)(syntax!.LineNumber ?? 0), (int)(syntax.BytePositionInLine ?? 0))
             : JsonPlaces.Find(json, path);
-        return $"{file}:{line}:{column}: {(syntax is null ? Message(path, exception.Message) : $"not valid JSON: {SyntaxMessage(syntax.Message)}")}";
+        return InvalidSettings.At(
+            new SourcePosition(file, line, column),
+            syntax is null ? Message(path, exception.Message) : $"not valid JSON: {SyntaxMessage(syntax.Message)}");
     }
 
     private static string Message(string path, string message)

@@ -49,7 +49,7 @@ public sealed record Settings
     public Settings With(SettingsOverrides flags, SettingsOverrides environment)
     {
         IReadOnlyList<TemplateSettings> templates = [.. Template, .. flags.Templates];
-        var repeated = SettingsRules.Repeated(templates).Select(template => SettingsRules.RepeatedMessage(template.Destination)).ToList();
+        var repeated = SettingsRules.Repeated(templates).Select(index => SettingsRules.RepeatedMessage(templates[index])).ToList();
         return repeated.Count > 0 ? throw new SettingsException(repeated) : this with
         {
             Consul = new ConsulSettings

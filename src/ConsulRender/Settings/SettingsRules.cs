@@ -1,9 +1,15 @@
+using ConsulRender.Findings;
+
 namespace ConsulRender.Settings;
 
 /// <summary>One value that cannot be used.</summary>
 /// <param name="JsonPath">Where it stands, such as <c>$.template[1].destination</c>.</param>
 /// <param name="Message">What is wrong and what to do.</param>
-internal sealed record SettingsProblem(string JsonPath, string Message);
+internal sealed record SettingsProblem(string JsonPath, string Message)
+{
+    /// <summary>The rule that it breaks.</summary>
+    public string Rule { get; init; } = InvalidSettings.Rule;
+}
 
 /// <summary>The rules that a type cannot state; finds every broken one, not only the first. Stateless.</summary>
 internal static class SettingsRules
@@ -28,7 +34,7 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.vars", "\"vars\" must be an object");
         }
 
-        if (settings.TemplateDirs.Any(directory => directory is null || HasNull(directory)))
+        if (settings.TemplateDirs.Any(directory => !IsDirectoryName(directory)))
         {
             yield return new SettingsProblem("$.template_dirs", "\"template_dirs\" must be a list of strings that can be names of directories");
         }
@@ -46,14 +52,14 @@ internal static class SettingsRules
             }
         }
 
-        foreach (var (index, destination) in Repeated(settings.Template))
+        foreach (var index in Repeated(settings.Template))
         {
-            yield return new SettingsProblem($"$.template[{index}].destination", RepeatedMessage(destination));
+            yield return new SettingsProblem($"$.template[{index}].destination", RepeatedMessage(settings.Template[index])) { Rule = DuplicateDestination.Rule };
         }
     }
 
-    /// <summary>The templates that write what an earlier one writes.</summary>
-    public static IEnumerable<(int Index, string Destination)> Repeated(IReadOnlyList<TemplateSettings> templates)
+    /// <summary>The templates that write what an earlier one writes, by their places in the list.</summary>
+    public static IEnumerable<int> Repeated(IReadOnlyList<TemplateSettings> templates)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < templates.Count; index++)
@@ -61,13 +67,24 @@ internal static class SettingsRules
             var destination = templates[index].Destination;
             if (destination.Length > 0 && !HasNull(destination) && !seen.Add(Path.GetFullPath(destination)))
             {
-                yield return (index, destination);
+                yield return index;
             }
         }
     }
 
     /// <summary>What is said about such a template.</summary>
-    public static string RepeatedMessage(string destination) => $"two templates write '{destination}'; give each its own destination";
+    public static string RepeatedMessage(TemplateSettings template) => $"two templates write '{template.Destination}'; give each its own destination";
+
+    /// <summary>Whether a text can be the name of a file.</summary>
+    public static bool IsFileName(string path) => path.Length > 0 && !HasNull(path);
+
+    /// <summary>Whether a text can be the name of a directory; an empty one is the working directory.</summary>
+    public static bool IsDirectoryName(string? path) => path is not null && !HasNull(path);
+
+    /// <summary>Whether there is a text to parse; if not, that is a problem of the settings.</summary>
+    public static bool CanBeRead(TemplateSettings template) =>
+        (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
+        && IsFileName(template.Destination);
 
     private static IEnumerable<(string Key, string Message)> Problems(TemplateSettings template)
     {
@@ -86,9 +103,9 @@ internal static class SettingsRules
             yield return (".destination", "\"destination\" holds a character that no file name can hold");
         }
 
-        if (template.Source is { } source && HasNull(source))
+        if (template.Source is { } source && !IsFileName(source))
         {
-            yield return (".source", "\"source\" holds a character that no file name can hold");
+            yield return (".source", source.Length == 0 ? "\"source\" must not be empty" : "\"source\" holds a character that no file name can hold");
         }
 
         if (template.Check is { HasPath: false })

@@ -6,6 +6,9 @@ public static class ExitCodes
     /// <summary>Every file is in place, or a daemon was told to stop.</summary>
     public const int Success = 0;
 
+    /// <summary>The check of settings and templates found something.</summary>
+    public const int Findings = 1;
+
     /// <summary>Stopped by a signal before every file was in place.</summary>
     public const int Interrupted = 12;
 

@@ -103,13 +103,14 @@ public sealed class SettingsSourcesTests : IDisposable
     [Fact]
     public void Every_wrong_value_is_told_not_only_the_first()
     {
-        var flags = new Flags { Wait = "5", LogLevel = "loud", ConsulAddress = "a b", Templates = ["x"] };
+        var flags = new Flags { Wait = "5", LogLevel = "loud", ConsulAddress = "a b", Templates = ["x"], Config = "" };
 
         Assert.Equal(
             [
                 "flag -wait: '5' is not right; write MIN[:MAX], such as 5s:20s, the maximum not below the minimum",
                 "flag -log-level: 'loud' is not right; write trace, debug, info, warn or err",
                 "flag -template: 'x' is not right; write SOURCE:DESTINATION[:COMMAND]",
+                "flag -config needs a value",
                 "flag -consul-addr: 'a b' is not an address of Consul; write host:port, http://host:port or https://host:port",
             ],
             Assert.Throws<UsageException>(() => SettingsSources.Merge(flags, _ => null)).Problems);

@@ -10,8 +10,11 @@ public sealed class TextTests
     public void The_help_is_what_users_know() => Golden.Holds("help.txt", HelpText.Text);
 
     [Fact]
+    public void The_help_of_check_is_what_users_know() => Golden.Holds("help-check.txt", HelpText.Check);
+
+    [Fact]
     public void The_exit_codes_are_what_users_know() =>
-        Golden.Holds("exit-codes.txt", string.Concat(Enum.GetValues<ExitCode>().Select(code => $"{(int)code} {code}\n")));
+        Golden.Holds("exit-codes.txt", string.Concat(Enum.GetNames<ExitCode>().Select(name => $"{(int)Enum.Parse<ExitCode>(name)} {name}\n")));
 
     [Fact]
     public void The_help_names_every_exit_code()
@@ -22,7 +25,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void No_line_of_the_help_is_wider_than_a_terminal() => Assert.All(HelpText.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    public void No_line_of_the_help_is_wider_than_a_terminal() => Assert.All((HelpText.Text + HelpText.Check).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
 
     [Fact]
     public void Every_kind_of_failure_has_an_exit_code_of_its_own()

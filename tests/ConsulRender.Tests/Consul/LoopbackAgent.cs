@@ -63,8 +63,9 @@ internal sealed class LoopbackAgent : IAsyncDisposable
                 serving.Add(ServeAsync(connection));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Cancelled while it waited, or "not listening" when the listener went between two waits.
             await Task.WhenAll(serving);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class GoldenCase
 
     internal string Text => _parts[^2];
 
-    private string Data => _parts.Length == 3 ? _parts[0] : "{}";
+    internal string Data => _parts.Length == 3 ? _parts[0] : "{}";
 
     internal static GoldenCase Read(string path)
     {

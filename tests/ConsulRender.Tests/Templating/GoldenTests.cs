@@ -26,7 +26,9 @@ public sealed class GoldenTests
     }
 
     /// <summary>The template of a golden file, as a beginning for broken ones.</summary>
-    internal static string TextOf(string name) => GoldenCase.Read(Path.Combine(Folder, name + ".liquidtest")).Text;
+    internal static string TextOf(string name) => Read(name).Text;
+
+    internal static GoldenCase Read(string name) => GoldenCase.Read(Path.Combine(Folder, name + ".liquidtest"));
 
     [Fact]
     public void There_are_at_least_150_golden_files() => Assert.True(Cases.Count >= 150, $"there are {Cases.Count}");

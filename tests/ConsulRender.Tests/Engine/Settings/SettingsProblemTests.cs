@@ -96,6 +96,7 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("""{ "consul": { »"address": "ftp://x" } }""", "'ftp://x' is not an address of Consul; write host:port, http://host:port or https://host:port")]
     [InlineData("""{ »"template": { "destination": "out" } }""", "a template needs either \"source\" or \"contents\"")]
     [InlineData("""{ "template": [»{ "destination": "out", "source": "a", "contents": "b" }] }""", "a template needs either \"source\" or \"contents\"")]
+    [InlineData("""{ "template": { »"source": "", "destination": "out" } }""", "\"source\" must not be empty")]
     [InlineData("""{ "template": [»{ "source": "a" }] }""", "a template needs a \"destination\"")]
     [InlineData("""{ "template": { "source": "a", "destination": "b", »"check": "haproxy -c" } }""", "\"check\" must mention {path}, which stands for the file to check")]
     [InlineData("""{ "template": { "source": "a", "destination": "b", »"check_timeout": "0s" } }""", "\"check_timeout\" must be above 0")]

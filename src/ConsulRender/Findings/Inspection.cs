@@ -1,0 +1,113 @@
+using ConsulRender.Settings;
+using ConsulRender.Templating;
+using ConsulRender.Templating.Findings;
+
+namespace ConsulRender.Findings;
+
+/// <summary>Reads settings and templates as a run would, and lists what it finds; asks nobody and writes nothing. Used once.</summary>
+public sealed class Inspection
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<Template> _templates = [];
+    private readonly List<string> _folders = [];
+
+    // What could not be read may use anything, so nothing can be called unused.
+    private bool _isWhole = true;
+
+    private Inspection()
+    {
+    }
+
+    /// <summary>Every finding once, by file and place.</summary>
+    /// <param name="settingsFiles">The settings files; each is a run of its own.</param>
+    /// <param name="templates">The templates of the command line, which stand beside those of each file.</param>
+    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> settingsFiles, IReadOnlyList<TemplateSettings> templates)
+    {
+        var inspection = new Inspection();
+        foreach (var file in settingsFiles)
+        {
+            inspection.InspectFile(file, templates);
+        }
+
+        if (settingsFiles.Count == 0)
+        {
+            inspection.Inspect(new Settings.Settings(), templates);
+        }
+
+        return inspection.Finish();
+    }
+
+    private void InspectFile(string file, IReadOnlyList<TemplateSettings> templates)
+    {
+        if (SettingsFile.Examine(file, _findings) is not { } settings)
+        {
+            _isWhole = false;
+            return;
+        }
+
+        if (settings.Template.Count + templates.Count == 0)
+        {
+            _findings.Add(InvalidSettings.At(new SourcePosition(file, 1, 1), "there is no \"template\", so there is nothing to render; add one"));
+        }
+
+        Inspect(settings, templates);
+    }
+
+    private void Inspect(Settings.Settings settings, IReadOnlyList<TemplateSettings> templates)
+    {
+        _findings.AddRange(DuplicateDestination.Find(settings.Template, templates));
+        var folders = settings.TemplateDirs.Where(SettingsRules.IsDirectoryName).ToList();
+        _folders.AddRange(folders);
+
+        // What is wrong has been told and is left out; nothing is rendered, so the clock is never asked.
+        var loader = new TemplateLoader(settings with { TemplateDirs = folders, Limits = Sound(settings.Limits) }, TimeProvider.System);
+        foreach (var template in settings.Template.Concat(templates))
+        {
+            Parse(loader, template with { Limits = Sound(template.Limits) });
+        }
+    }
+
+    private static LimitSettings? Sound(LimitSettings? limits) => limits?.Problems().Any() == true ? null : limits;
+
+    private void Parse(TemplateLoader loader, TemplateSettings template)
+    {
+        // What is wrong with such a template has been found where the settings were read.
+        if (!SettingsRules.CanBeRead(template))
+        {
+            _isWhole = false;
+            return;
+        }
+
+        try
+        {
+            _templates.Add(loader.Load(template));
+        }
+        catch (TemplateException exception)
+        {
+            _isWhole = false;
+            _findings.AddRange(InvalidTemplate.Of(exception));
+        }
+    }
+
+    private List<Finding> Finish()
+    {
+        _findings.AddRange(TemplateFindings.InEach(_templates));
+        if (_isWhole)
+        {
+            _findings.AddRange(TemplateFindings.Unused(_templates, Path.GetFullPath));
+            _findings.AddRange(UnusedPartial.Find(_templates, _folders));
+        }
+
+        // Several templates find the same in a partial that they share, and may know it under different names.
+        return
+        [
+            .. _findings
+                .DistinctBy(finding => finding with { Position = finding.Position with { Template = Path.GetFullPath(finding.Position.Template) } })
+                .OrderBy(finding => finding.Position.Template, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Position.Line)
+                .ThenBy(finding => finding.Position.Column)
+                .ThenByDescending(finding => finding.Severity)
+                .ThenBy(finding => finding.Message, StringComparer.Ordinal),
+        ];
+    }
+}
