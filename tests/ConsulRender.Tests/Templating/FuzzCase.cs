@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
+using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Tests.Templating;
 
@@ -43,7 +44,9 @@ internal sealed record FuzzCase(string Data, string Text)
         var template = Template.Parse(new TemplateSource("t", Text), options);
         using (var rendering = template.Render(Snapshot.Empty))
         {
-            if (rendering.Missing.Select(missing => Misplaced(missing.Position, null, data)).FirstOrDefault(place => place is not null) is { } misplaced)
+            var findings = TemplateFindings.InEach([template]).Concat(TemplateFindings.Unused([template], name => name));
+            var positions = findings.Select(finding => finding.Position).Concat(rendering.Missing.Select(missing => missing.Position));
+            if (positions.Select(position => Misplaced(position, null, data)).FirstOrDefault(place => place is not null) is { } misplaced)
             {
                 return (misplaced, "");
             }

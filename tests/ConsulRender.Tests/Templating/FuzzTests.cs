@@ -39,7 +39,7 @@ public sealed class FuzzTests
     private static readonly string[] Templates = [.. GoldenTests.Cases.Select(row => GoldenTests.TextOf(row.Data))];
 
     [Theory(Timeout = 120_000)]
-    [InlineData(1, 10_000)]
+    [InlineData(1, 5_000)]
     public async Task Random_and_broken_text_is_rendered_or_refused_with_a_place(int seed, int rounds) =>
         await new FuzzRun("parser", Make).Rounds(seed, rounds);
 

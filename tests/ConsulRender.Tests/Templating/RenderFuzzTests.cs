@@ -17,9 +17,9 @@ public sealed class RenderFuzzTests
     public async Task Random_templates_with_random_data_are_rendered_or_refused_with_a_place()
     {
         var run = new FuzzRun("render", Make);
-        await run.Rounds(seed: 1, count: 4_000);
+        await run.Rounds(seed: 1, count: 3_000);
 
-        Assert.True(run.Rendered > 400, $"only {run.Rendered} templates came to a text");
+        Assert.True(run.Rendered > 300, $"only {run.Rendered} templates came to a text");
         string[] all = [.. FilterTable.Names, .. FunctionTable.Names, .. LiquidParser.TagNames];
         Assert.Empty(all.Except(_used));
     }
