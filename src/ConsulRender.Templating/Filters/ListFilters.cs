@@ -109,9 +109,10 @@ internal static class ListFilters
         var isFirst = true;
         foreach (var item in Items(input))
         {
-            text.Append(isFirst ? "" : separator).Append(item.ToText());
+            var (divider, itemText) = (isFirst ? "" : separator, item.ToText());
+            ValueText.RefuseLong((long)text.Length + divider.Length + itemText.Length);
+            text.Append(divider).Append(itemText);
             isFirst = false;
-            ValueText.RefuseLong(text.Length);
         }
 
         return StringValue.Create(text.ToString());

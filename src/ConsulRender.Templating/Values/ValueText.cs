@@ -46,8 +46,9 @@ internal static class ValueText
         var text = new StringBuilder();
         for (var index = 0; index < list.Values.Count; index++)
         {
-            text.Append(list.Values[index].ToText());
-            RefuseLong(text.Length);
+            var item = list.Values[index].ToText();
+            RefuseLong((long)text.Length + item.Length);
+            text.Append(item);
         }
 
         return text.ToString();

@@ -64,8 +64,8 @@ internal sealed class FuzzRun(string suite, Func<Random, FuzzCase> make)
             await Task.WhenAny(done.Task, Task.Delay(_hanging, TimeProvider.System, TestContext.Current.CancellationToken));
         }
 
-        Assert.True(await done.Task is null, await done.Task ?? "");
         File.Delete(_last);
+        Assert.True(await done.Task is null, await done.Task ?? "");
     }
 
     private void Work(int seed, Func<bool> goesOn, TaskCompletionSource<string?> done)
