@@ -19,7 +19,8 @@ internal sealed class FuzzRun(string suite, Func<Random, FuzzCase> make)
 
     private const int MostFailures = 20;
 
-    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(5);
+    // A case is rendered four times.
+    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(4 * 5);
     private static readonly TimeSpan _hanging = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _minimizing = TimeSpan.FromSeconds(30);
 

@@ -35,7 +35,7 @@ internal sealed class RandomJson(Random random)
 
     private string Options() => Object(
         ("limits", """{ "iterations": 3000, "output_bytes": 300000, "pattern_steps": 200000, "nesting": 40, "include_depth": 8, "render_time": "1s" }"""),
-        ("milliseconds_per_look", "1"),
+        ("milliseconds_per_look", "20"),
         ("error_on_missing_key", random.Next(2) == 0 ? "true" : "false"),
         ("reject_newlines", random.Next(4) == 0 ? "true" : "false"));
 

@@ -113,7 +113,7 @@ internal sealed partial class RandomTemplate
         <= 6 => Name(),
         <= 8 => Path("vars", depth),
         9 => Path(Name(), depth),
-        10 => random.Next(30) == 0 ? "(1..300000)" : "(1..3)",
+        10 => random.Next(30) == 0 ? "(1..100000)" : "(1..3)",
         11 => $"({Condition(depth + 1)})",
         12 => random.Next(3) == 0 ? $"(0..{Value(depth + 1)})" : $"(- {Value(depth + 1)})",
         13 when _macros.Count > 0 => $"{_macros[random.Next(_macros.Count)]}({Many(() => Condition(depth + 1), 1, 2)})",
