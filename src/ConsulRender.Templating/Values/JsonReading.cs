@@ -16,9 +16,9 @@ internal static class JsonReading
             using var document = JsonDocument.Parse(text, Options);
             return Of(document.RootElement);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new FormatException("the text is not JSON: it holds a \\u escape that is only half a character");
+            throw new FormatException("the text is not JSON: it holds half a character, such as \\ud83d alone");
         }
         catch (JsonException exception)
         {

@@ -47,8 +47,6 @@ internal sealed class FuzzRun(string suite, Func<Random, FuzzCase> make)
         var seed = int.TryParse(given, CultureInfo.InvariantCulture, out var number) ? number : (int)(Stopwatch.GetTimestamp() & 0x3fffffff);
         var time = Stopwatch.StartNew();
         await Run(seed, () => time.Elapsed.TotalMinutes < Minutes);
-        TestContext.Current.SendDiagnosticMessage($"{suite}: {_rounds} rounds from seed {seed} on, {Rendered} of them rendered");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{suite}: {_rounds} rounds from seed {seed} on, {Rendered} of them rendered");
     }
 
     private async Task Run(int seed, Func<bool> goesOn)
@@ -66,6 +64,7 @@ internal sealed class FuzzRun(string suite, Func<Random, FuzzCase> make)
         }
 
         File.Delete(_last);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{suite}: {_rounds} rounds from seed {seed} on, {Rendered} of them rendered");
         Assert.True(await done.Task is null, await done.Task ?? "");
     }
 
