@@ -10,7 +10,7 @@ internal static class ListFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "reject", "reverse", "size", "slice", "sort",
+        "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "push", "reject", "reverse", "size", "slice", "sort",
         "sort_by_number", "sort_natural", "sum", "uniq", "where",
     ];
 
@@ -52,6 +52,7 @@ internal static class ListFilters
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
         "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Key(item, arguments))]), 1, 1),
+        "push" => new((input, arguments, _) => new ArrayValue([.. Inputs.List(input), arguments.At(0)]), 1, 1),
         "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),

@@ -19,7 +19,7 @@ internal abstract class TemplateFunction(string name, int required, int position
     {
         if (count < required || count > positional)
         {
-            call.Fail($"{name} takes {Expected()}, not {count}");
+            call.Fail($"{name} takes {ArgumentCount.Words(required, positional)}, not {count}");
         }
 
         foreach (var argument in given)
@@ -33,12 +33,4 @@ internal abstract class TemplateFunction(string name, int required, int position
             }
         }
     }
-
-    private string Expected() => (required, positional) switch
-    {
-        (0, 0) => "no arguments",
-        (1, 1) => "1 argument",
-        _ when required == positional => $"{required} arguments",
-        _ => $"{required} to {positional} arguments",
-    };
 }
