@@ -19,6 +19,17 @@ internal static class PlainText
         _ => value.ToText(),
     };
 
+    /// <summary>The text of a value as it is printed, the items of a list together, for Liquid's own filters.</summary>
+    /// <exception cref="ArgumentException">The value is, or holds, a map or a record, which is not printed by accident.</exception>
+    internal static string Printed(FluidValue value) => value switch
+    {
+        StringValue or ServiceNameValue => value.ToStringValue(),
+        MapValue or RecordValue or MacroValue =>
+            throw new ArgumentException($"{ValueText.KindOf(value)} is not text; take what is in it, or use the filter to_json"),
+        ArrayValue array => string.Concat(array.Values.Select(Printed)),
+        _ => value.ToText(),
+    };
+
     /// <summary>A text as a message has it: on one line, and only its beginning when it is long, because it may be a secret.</summary>
     internal static string Quoted(string text)
     {
