@@ -38,9 +38,18 @@ internal static class FluidFilters
     {
         "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
         "raw" => new(From(MiscFilters.Raw), 0, 0),
-        "time_zone" => new(From(MiscFilters.ChangeTimeZone), 1, 1),
+        "time_zone" => new(InZone, 1, 1),
         _ => null,
     };
+
+    // Fluid leaves the time as it is when it does not know the zone.
+    private static FluidValue InZone(FluidValue input, FilterArguments arguments, RenderState state)
+    {
+        var zone = PlainText.Of(arguments.At(0));
+        return zone == "local" || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
+            ? Answer(MiscFilters.ChangeTimeZone, input, arguments, state)
+            : throw new ArgumentException($"{PlainText.Quoted(zone)} is no time zone that this host knows");
+    }
 
     /// <summary>What one of Fluid's filters answers.</summary>
     internal static FluidValue Answer(FilterDelegate filter, FluidValue input, FilterArguments arguments, RenderState state)

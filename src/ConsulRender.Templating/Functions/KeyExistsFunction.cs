@@ -10,7 +10,7 @@ internal sealed class KeyExistsFunction() : TemplateFunction("key_exists", 1, 1,
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = new KeyValue(arguments.Positional[0].ToText(), arguments.Text("dc"));
+        var dependency = KeyFunction.Asked(arguments, call);
         return state.Read(dependency) is { } reading
             ? BooleanValue.Create(!reading.IsAbsent)
             : state.Miss(dependency, call, isAbsent: false);

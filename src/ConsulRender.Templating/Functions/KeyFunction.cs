@@ -10,8 +10,15 @@ internal sealed class KeyFunction() : TemplateFunction("key", 1, 1, ["dc"])
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = new KeyValue(arguments.Positional[0].ToText(), arguments.Text("dc"));
+        var dependency = Asked(arguments, call);
         var reading = state.Read(dependency);
         return reading?.Value is string value ? StringValue.Create(value) : state.Miss(dependency, call, isAbsent: reading is not null);
+    }
+
+    /// <summary>The key that a call asks for; without a name Consul would refuse the question again and again.</summary>
+    internal static KeyValue Asked(in CallArguments arguments, Node call)
+    {
+        var path = arguments.Positional[0].ToText();
+        return path.Length == 0 ? throw call.Failure("the path of a key is wanted here, and it is empty") : new KeyValue(path, arguments.Text("dc"));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class KeyOrDefaultFunction() : TemplateFunction("key_or_default"
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = new KeyValue(arguments.Positional[0].ToText(), arguments.Text("dc"));
+        var dependency = KeyFunction.Asked(arguments, call);
         if (state.Read(dependency) is not { } reading)
         {
             return state.Miss(dependency, call, isAbsent: false);

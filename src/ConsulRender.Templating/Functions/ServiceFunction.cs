@@ -19,8 +19,14 @@ internal sealed class ServiceFunction() : TemplateFunction("service", 1, 1, ["ta
             call.Fail("service needs the name of a service, and it is empty");
         }
 
-        var passingOnly = arguments.Find("passing")?.ToBooleanValue() ?? true;
-        var dependency = new HealthyService(name, tag, arguments.Text("dc"), arguments.Text("near"), passingOnly);
+        var passingOnly = arguments.Find("passing") ?? BooleanValue.True;
+        if (passingOnly is not BooleanValue)
+        {
+            // consul-template's "any" would hold as a condition, and so mean the opposite.
+            call.Fail($"passing must be true or false, not {ValueText.Shown(passingOnly)}");
+        }
+
+        var dependency = new HealthyService(name, tag, arguments.Text("dc"), arguments.Text("near"), passingOnly.ToBooleanValue());
         return state.Read(dependency) is { } reading
             ? Lists.Of(reading.Value as EquatableList<ServiceInstance> ?? [], instance => new InstanceValue(instance))
             : state.Miss(dependency, call, isAbsent: false);

@@ -29,6 +29,7 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
         return value switch
         {
             BaseNilValue => Failure($"\"{Holder}\" is nil and has no items"),
+            _ when key is BaseNilValue => Failure($"what stands in the brackets behind \"{Holder}\" is nil"),
             _ when Lists.IsList(value) => Failure($"\"{Holder}\" has no item {Shown(key)}; it has {Lists.Items(value).Count} items"),
             _ => Failure($"\"{Holder}\" has no member {PlainText.Quoted(key.ToText())}{Suggestion.For(key.ToText(), Members.Names(value))}"),
         };

@@ -12,7 +12,7 @@ internal readonly record struct ValueSize(int Depth, long Items)
     // A record's members are known and few.
     private static ValueSize OfRecord => new(3, 1);
 
-    internal bool IsTooLarge => Items > Limits.RangeLength + 1;
+    private bool IsTooLarge => Items > Limits.RangeLength + 1;
 
     internal static ValueSize Of(FluidValue value) => value switch
     {
@@ -22,6 +22,21 @@ internal readonly record struct ValueSize(int Depth, long Items)
         RecordValue => OfRecord,
         _ => new ValueSize(0, 1),
     };
+
+    /// <exception cref="ArgumentException">A list or map of this size would nest too deep or be too large.</exception>
+    internal void RefuseTooMuch(string what)
+    {
+        if (Depth > BuiltMapValue.MostNesting)
+        {
+            throw new ArgumentException($"{what}s are nested more than {BuiltMapValue.MostNesting} deep");
+        }
+
+        // The list or map itself counts as one.
+        if (IsTooLarge)
+        {
+            throw new ArgumentException($"the {what} would hold more than {Limits.RangeLength} values");
+        }
+    }
 
     internal static ValueSize OfItems(IEnumerable<FluidValue> values)
     {

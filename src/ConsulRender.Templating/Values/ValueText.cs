@@ -10,9 +10,23 @@ internal static class ValueText
     internal static string ToText(this FluidValue value) => value switch
     {
         NumberValue => Numbers.Text(value.ToNumberValue()),
-        ArrayValue array => OfItems(array),
+        ArrayValue array => Joined(array.Values, "", ToText),
         _ => value.ToStringValue(),
     };
+
+    /// <summary>The texts of many values as one; measured while it is made, for two that are allowed can make one that no memory holds.</summary>
+    internal static string Joined(IReadOnlyList<FluidValue> items, string separator, Func<FluidValue, string> write)
+    {
+        var text = new StringBuilder();
+        for (var index = 0; index < items.Count; index++)
+        {
+            var (divider, item) = (index == 0 ? "" : separator, write(items[index]));
+            RefuseLong((long)text.Length + divider.Length + item.Length);
+            text.Append(divider).Append(item);
+        }
+
+        return text.ToString();
+    }
 
     /// <exception cref="ArgumentException">A text of so many characters is longer than any that may be made.</exception>
     internal static void RefuseLong(long length)
@@ -40,17 +54,4 @@ internal static class ValueText
         MacroValue => "a macro",
         _ => "a value",
     };
-
-    private static string OfItems(ArrayValue list)
-    {
-        var text = new StringBuilder();
-        for (var index = 0; index < list.Values.Count; index++)
-        {
-            var item = list.Values[index].ToText();
-            RefuseLong((long)text.Length + item.Length);
-            text.Append(item);
-        }
-
-        return text.ToString();
-    }
 }
