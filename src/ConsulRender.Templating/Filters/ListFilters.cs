@@ -52,7 +52,7 @@ internal static class ListFilters
         "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? PlainText.Printed(arguments.At(0)) : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
         "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Key(item, arguments))]), 1, 1),
-        "push" => new((input, arguments, _) => Push(Inputs.List(input), arguments.At(0)), 1, 1),
+        "push" => new((input, arguments, _) => new ArrayValue([.. Inputs.List(input), arguments.At(0)]), 1, 1),
         "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
@@ -101,18 +101,6 @@ internal static class ListFilters
     private static ArrayValue Concat(FluidValue input, FluidValue other) => Lists.IsList(other) || other is BaseNilValue
         ? new ArrayValue([.. Items(input), .. Lists.Items(other)])
         : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
-
-    // Only lists and maps inside the list can make it deep, or large without taking memory.
-    private static ArrayValue Push(IReadOnlyList<FluidValue> items, FluidValue item)
-    {
-        var list = new ArrayValue([.. items, item]);
-        if (ValueSize.Of(item).Depth > 0)
-        {
-            ValueSize.Of(list).RefuseTooMuch("list");
-        }
-
-        return list;
-    }
 
     private static StringValue Join(FluidValue input, string separator) =>
         StringValue.Create(ValueText.Joined(Items(input), separator, PlainText.Printed));

@@ -20,6 +20,11 @@ internal sealed record FuzzCase(string Data, string Text)
 
     private const int LongMessage = 1_500;
 
+    // A copy made by "with" would keep it, so another text is another case from the start.
+    private string[]? _lines;
+
+    private string[] Lines => _lines ??= Text.Split('\n');
+
     /// <summary>The text that golden files would show, when nothing is wrong; otherwise what is wrong.</summary>
     internal (string? Failure, string Text) Run()
     {
@@ -94,8 +99,7 @@ internal sealed record FuzzCase(string Data, string Text)
 
     private string? Misplaced(SourcePosition position, string? sourceLine, JsonElement data)
     {
-        var source = position.Template == "t" ? Text : data.GetProperty("partials").GetProperty(position.Template).GetString()!;
-        var lines = source.Split('\n');
+        var lines = position.Template == "t" ? Lines : data.GetProperty("partials").GetProperty(position.Template).GetString()!.Split('\n');
         return position.Line < 1 || position.Line > lines.Length || position.Column < 1 || position.Column > lines[position.Line - 1].Length + 1
             ? $"{position} is not in the text"
             : sourceLine is not null && sourceLine != lines[position.Line - 1].TrimEnd('\r') ? $"the line at {position} is not {sourceLine}" : null;

@@ -135,8 +135,8 @@ internal sealed class FuzzRun(string suite, Func<Random, FuzzCase> make)
         for (var before = -1; before != failing.Text.Length + failing.Data.Length;)
         {
             before = failing.Text.Length + failing.Data.Length;
-            failing = failing with { Text = Smallest(failing.Text, text => Fails(failing with { Text = text })) };
-            failing = failing with { Data = Smallest(failing.Data, data => Fails(failing with { Data = data })) };
+            failing = new FuzzCase(failing.Data, Smallest(failing.Text, text => Fails(new FuzzCase(failing.Data, text))));
+            failing = new FuzzCase(Smallest(failing.Data, data => Fails(new FuzzCase(data, failing.Text))), failing.Text);
         }
 
         return failing;
