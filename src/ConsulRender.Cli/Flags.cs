@@ -1,4 +1,4 @@
-using ConsulRender.Consul;
+using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;
 
@@ -19,9 +19,7 @@ internal sealed record Flags
     /// <summary>Templates as <c>SRC:DST[:COMMAND]</c>.</summary>
     public IReadOnlyList<string> Templates { get; init; } = [];
 
-    public string? ConsulAddress { get; init; }
-
-    public Secret? ConsulToken { get; init; }
+    public ConsulOverrides Consul { get; init; } = new();
 
     /// <summary>The fixture file; null for a real agent.</summary>
     public string? Snapshot { get; init; }

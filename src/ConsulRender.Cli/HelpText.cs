@@ -22,10 +22,23 @@ internal static class HelpText
                                   renders once
 
         Consul
-          -consul-addr ADDR       host:port or URL of the agent (default 127.0.0.1:8500,
-                                  environment CONSUL_HTTP_ADDR)
+          -consul-addr ADDR       host:port, URL or unix:///path of the agent (default
+                                  127.0.0.1:8500, environment CONSUL_HTTP_ADDR)
           -consul-token TOKEN     ACL token (environment CONSUL_HTTP_TOKEN, which keeps
                                   it out of the list of processes)
+          -consul-token-file FILE read the token from FILE, again when it changes
+          -consul-auth USER[:PASSWORD]
+                                  basic authentication (environment CONSUL_HTTP_AUTH)
+          -consul-ssl             speak TLS, as https:// in the address does
+          -consul-ssl-ca-cert FILE
+                                  an authority to trust instead of the system's
+          -consul-ssl-ca-path FOLDER
+                                  a folder of such files
+          -consul-ssl-cert FILE   our certificate
+          -consul-ssl-key FILE    its key (default: in the certificate's file)
+          -consul-ssl-server-name NAME
+                                  the name that the agent's certificate must have
+          -consul-ssl-verify      verify the agent's certificate (default true)
 
         how to run
           -once                   render everything once, then exit

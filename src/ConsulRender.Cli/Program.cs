@@ -26,7 +26,8 @@ static async Task<ExitCode> RunAsync(string[] arguments)
         var timeout = SettingsSources.Timeout(flags);
         var settings = SettingsSources.Merge(flags, Environment.GetEnvironmentVariable);
         var snapshot = flags.Snapshot is { } path ? Snapshot.Load(path) : Snapshot.Empty;
-        var job = new Job(settings, snapshot, HasAgent: flags.Snapshot is null, flags.Dry);
+        var agent = flags.Snapshot is null ? new AgentSources(flags, Environment.GetEnvironmentVariable).Options(settings) : null;
+        var job = new Job(settings, snapshot, agent, flags.Dry);
 
         // Once is decided before a host exists: the host alone costs as much as all the rest of a short run.
         return flags.Once || flags.Snapshot is not null

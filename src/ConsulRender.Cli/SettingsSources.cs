@@ -1,4 +1,3 @@
-using ConsulRender.Consul;
 using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;
@@ -6,9 +5,6 @@ namespace ConsulRender.Cli;
 /// <summary>The one place of precedence: defaults, then environment, then the file, then flags. Stateless.</summary>
 internal static class SettingsSources
 {
-    private const string AddressVariable = "CONSUL_HTTP_ADDR";
-    private const string TokenVariable = "CONSUL_HTTP_TOKEN";
-
     /// <summary>The settings that hold.</summary>
     /// <exception cref="UsageException">A flag or a variable has a wrong value, or there is nothing to do.</exception>
     /// <exception cref="SettingsException">The file cannot be used.</exception>
@@ -16,11 +12,7 @@ internal static class SettingsSources
     {
         var problems = new List<string>();
         var fromFlags = Read(flags, problems);
-        var fromEnvironment = new SettingsOverrides
-        {
-            ConsulAddress = environment(AddressVariable) is { Length: > 0 } address ? address : null,
-            ConsulToken = environment(TokenVariable) is { Length: > 0 } token ? new Secret(token) : null,
-        };
+        var fromEnvironment = new SettingsOverrides { Consul = ConsulVariables.Read(environment, problems) };
         if (problems.Count > 0)
         {
             throw new UsageException(problems);
@@ -32,7 +24,7 @@ internal static class SettingsSources
         // The others were looked at where they stand; a variable that something overrides may hold what it likes.
         if (settings.Consul.Address is { } used && ConsulAddress.Parse(used) is null)
         {
-            throw new UsageException([$"{AddressVariable}: {ConsulAddress.Problem(used)}"]);
+            throw new UsageException([$"{ConsulVariables.Address}: {ConsulAddress.Problem(used)}"]);
         }
 
         return settings.Template.Count > 0 ? settings : throw new UsageException([NothingToDo(flags)]);
@@ -85,22 +77,26 @@ internal static class SettingsSources
         problems.AddRange(flags.Templates.Select(TemplateProblem).Append(ConfigProblem(flags.Config)).OfType<string>());
         return new SettingsOverrides
         {
-            ConsulAddress = Checked(flags.ConsulAddress, problems),
-            ConsulToken = flags.ConsulToken,
+            Consul = Checked(flags.Consul, problems),
             Wait = wait,
             LogLevel = logLevel,
             Templates = [.. templates],
         };
     }
 
-    private static string? Checked(string? address, List<string> problems)
+    private static ConsulOverrides Checked(ConsulOverrides consul, List<string> problems)
     {
-        if (address is not null && ConsulAddress.Parse(address) is null)
+        if (consul.Address is { } address && ConsulAddress.Parse(address) is null)
         {
             problems.Add($"flag -consul-addr: {ConsulAddress.Problem(address)}");
         }
 
-        return address;
+        if (consul.Token is not null && consul.TokenFile is not null)
+        {
+            problems.Add("flags -consul-token and -consul-token-file say two things; write one of them");
+        }
+
+        return consul;
     }
 
     private static string NothingToDo(Flags flags) =>

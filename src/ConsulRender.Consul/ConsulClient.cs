@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul.Transport;
 
@@ -17,6 +18,8 @@ public sealed class ConsulClient : IDisposable
     private readonly HttpMessageInvoker _agent;
     private readonly QueryAddress _address;
     private readonly ConsulOptions _options;
+    private readonly AgentToken _token;
+    private readonly string? _authorization;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>A client of the agent in the options; the handler is for tests that script an agent.</summary>
@@ -25,6 +28,8 @@ public sealed class ConsulClient : IDisposable
         _options = options;
         _timeProvider = timeProvider;
         _address = new QueryAddress(options);
+        _token = new AgentToken(options, timeProvider);
+        _authorization = options.UserName is { } user ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password?.Reveal()}"))}" : null;
 
         // An invoker, not an HttpClient: no default headers, no second timeout, no buffering of answers.
         _agent = handler is null ? Connect(options) : new(handler, disposeHandler: false);
@@ -32,6 +37,9 @@ public sealed class ConsulClient : IDisposable
 
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait => _address.Wait;
+
+    /// <summary>The token that the next query sends.</summary>
+    internal Secret? Token => _token.Current;
 
     /// <summary>One query. An index of 0 answers at once; another waits until the index moves or <see cref="ConsulOptions.BlockQueryWait"/> is over.</summary>
     /// <exception cref="ConsulException">No usable answer.</exception>
@@ -52,6 +60,9 @@ public sealed class ConsulClient : IDisposable
         return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow());
     }
 
+    /// <summary>Waits for another token than this one, which a refusal may need, at most until the delay is over.</summary>
+    internal Task TokenChangesAsync(Secret? from, TimeSpan delay, CancellationToken cancellationToken) => _token.ChangesAsync(from, delay, cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _agent.Dispose();
 
@@ -62,7 +73,7 @@ public sealed class ConsulClient : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-        ConnectCallback = AgentConnection.OpenAsync,
+        ConnectCallback = Connection(options),
 
         // Longer than the longest back-off, so that a watch which waits to try again finds its connection. The few connections
         // of a short run are kept: each timer less is a thread less to start.
@@ -70,17 +81,23 @@ public sealed class ConsulClient : IDisposable
         MaxConnectionsPerServer = options.MaxConnections ?? int.MaxValue,
     });
 
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connection(ConsulOptions options) =>
+        options.Socket is { } socket ? (_, _) => new(AgentConnection.OpenSocket(socket))
+        : options.Address.Scheme == Uri.UriSchemeHttps ? (options.Tls ?? new AgentTls(new TlsOptions())).OpenAsync
+        : AgentConnection.OpenAsync;
+
     private async Task<Answer> AskAsync(ConsulQuery dependency, ulong index, bool stale, CancellationToken cancellationToken)
     {
         var limit = index == 0 ? Grace : (Wait * 17 / 16) + Grace;
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
         using var cancellation = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         using var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(dependency.RequestPath, index, stale));
-        AddToken(request);
+        var token = _token.Current;
+        AddHeaders(request, token);
         try
         {
             using var response = await SendAsync(request, deadline.Token);
-            return await ReadAsync(dependency, response, deadline.Token);
+            return await ReadAsync(dependency, response, token, deadline.Token);
         }
         catch (OperationCanceledException exception)
         {
@@ -89,9 +106,9 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private void AddToken(HttpRequestMessage request)
+    private void AddHeaders(HttpRequestMessage request, Secret? secret)
     {
-        if (_options.Token?.Reveal() is { Length: > 0 } token)
+        if (secret?.Reveal() is { Length: > 0 } token)
         {
             // The platform would send a line end as it is, and with it whatever follows as headers.
             if (token.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -100,6 +117,11 @@ public sealed class ConsulClient : IDisposable
             }
 
             request.Headers.TryAddWithoutValidation("X-Consul-Token", token);
+        }
+
+        if (_authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         }
     }
 
@@ -115,7 +137,7 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private async Task<Answer> ReadAsync(ConsulQuery dependency, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Answer> ReadAsync(ConsulQuery dependency, HttpResponseMessage response, Secret? token, CancellationToken cancellationToken)
     {
         var headers = AnswerHeaders.Of(response.Headers);
         try
@@ -132,7 +154,7 @@ public sealed class ConsulClient : IDisposable
             var isConsuls = headers.HasIndex || start.Bytes.IsEmpty;
             return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
-                : throw Failure.Status(response, start.Bytes, _options.Token);
+                : throw Failure.Status(response, start.Bytes, token, _options.Password);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

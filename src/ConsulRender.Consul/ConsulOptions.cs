@@ -6,8 +6,29 @@ public sealed record ConsulOptions
     /// <summary>The agent's address. Default <c>http://127.0.0.1:8500</c>.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8500");
 
+    /// <summary>The path of the agent's unix socket; null connects to the address.</summary>
+    public string? Socket { get; init; }
+
+    /// <summary>How TLS is spoken when the address is <c>https</c>; null is with the system's authorities and without a certificate of ours.</summary>
+    public AgentTls? Tls { get; init; }
+
     /// <summary>The ACL token sent as <c>X-Consul-Token</c>; null sends none.</summary>
     public Secret? Token { get; init; }
+
+    /// <summary>A file whose token is sent instead, and which is read again when it changes; null for none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>The user name of basic authentication; null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password of basic authentication.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>The namespace of every question that names none itself; null leaves it to the token.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The admin partition of every question that names none itself; null is the agent's.</summary>
+    public string? Partition { get; init; }
 
     /// <summary>The oldest answer a follower may give, in its own count of time since it heard the leader. 0 asks the leader always. Default 2 s.</summary>
     public TimeSpan MaxStale { get; init; } = TimeSpan.FromSeconds(2);

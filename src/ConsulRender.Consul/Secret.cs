@@ -8,6 +8,9 @@ public sealed class Secret(string value) : IEquatable<Secret>
     /// <summary>The text itself, for the one place that sends it.</summary>
     public string Reveal() => _value;
 
+    /// <summary>A text of somebody else's, such as an answer that quotes what was sent, without this one in it.</summary>
+    internal string HideIn(string text) => _value.Length == 0 ? text : text.Replace(_value, ToString(), StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => "***";
 

@@ -46,12 +46,13 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         while (true)
         {
             var asked = timeProvider.GetTimestamp();
+            var token = client.Token;
             var (reading, error) = await AskAsync(index, mayBeStale: index.Value > 0 || (last is null && !backoff.IsFailing), cancellationToken);
             if (reading is null)
             {
                 index = BlockingIndex.Start;
                 doubt = Doubt.Failed;
-                backoff = await FailAsync(backoff, error!, cancellationToken);
+                backoff = await FailAsync(backoff, error!, token, cancellationToken);
                 continue;
             }
 
@@ -106,7 +107,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         }
     }
 
-    private async ValueTask<Backoff> FailAsync(Backoff before, ConsulException error, CancellationToken cancellationToken)
+    private async ValueTask<Backoff> FailAsync(Backoff before, ConsulException error, Secret? token, CancellationToken cancellationToken)
     {
         var backoff = before.After(error.Failure);
         var delay = backoff.Delay(Chance());
@@ -115,7 +116,8 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             await report(new WatchReport.Failed(dependency, error, delay), cancellationToken);
         }
 
-        await Task.Delay(delay, timeProvider, cancellationToken);
+        // Only another token may undo a refusal before its time; an agent that is away needs its rest.
+        await (error.Failure == ConsulFailure.Refused ? client.TokenChangesAsync(token, delay, cancellationToken) : Task.Delay(delay, timeProvider, cancellationToken));
         return backoff;
     }
 

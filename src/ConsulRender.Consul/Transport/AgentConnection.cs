@@ -20,6 +20,27 @@ internal static class AgentConnection
             : OpenElsewhereAsync(connection.DnsEndPoint, cancellationToken);
     }
 
+    /// <summary>A stream connected to a unix socket.</summary>
+    internal static NetworkStream OpenSocket(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw exception.SocketErrorCode switch
+            {
+                SocketError.AddressNotAvailable => new IOException($"there is no socket {path}"),
+                SocketError.AccessDenied => new IOException($"this user may not use the socket {path}"),
+                _ => exception,
+            };
+        }
+    }
+
     // A connection on the same host is made or refused at once, and waiting for it costs two threads more than making it.
     private static NetworkStream OpenOnThisHost(IPEndPoint agent, bool mayBeIpv6)
     {

@@ -10,7 +10,9 @@ internal static class Failure
 
     /// <summary>A request that got no answer.</summary>
     internal static ConsulException Unreachable(Exception exception) =>
-        new(ConsulFailure.Unreachable, Reason(exception), exception);
+        Tls(exception) is { } refusal
+            ? new(ConsulFailure.Refused, refusal, exception)
+            : new(ConsulFailure.Unreachable, Reason(exception), exception);
 
     /// <summary>A request whose answer did not come in time.</summary>
     internal static ConsulException TimedOut(TimeSpan limit, Exception exception) =>
@@ -24,19 +26,44 @@ internal static class Failure
         new(ConsulFailure.Refused, "the token holds a character that no HTTP header can carry, such as a line end");
 
     /// <summary>An answer that is not 200; the text is the beginning of its body.</summary>
-    internal static ConsulException Status(HttpResponseMessage response, ReadOnlySpan<byte> body, Secret? token)
+    internal static ConsulException Status(HttpResponseMessage response, ReadOnlySpan<byte> body, params ReadOnlySpan<Secret?> secrets)
     {
         var status = (int)response.StatusCode;
         var text = OneLine(Encoding.UTF8.GetString(body));
         var said = status is >= 300 and < 400 ? $"redirects to {response.Headers.Location?.OriginalString ?? "nowhere"}, which is not followed"
             : text.Length > 0 ? text
             : OneLine(response.ReasonPhrase ?? "");
-        if (token?.Reveal() is { Length: > 0 } secret)
+        foreach (var secret in secrets)
         {
-            said = said.Replace(secret, token.ToString(), StringComparison.Ordinal);
+            said = secret?.HideIn(said) ?? said;
+        }
+
+        if (status == 400 && said.Contains("HTTP request to an HTTPS server", StringComparison.OrdinalIgnoreCase))
+        {
+            said = "the agent's port speaks TLS; write https:// into the address";
         }
 
         return new(Kind(status, text), said.Length > 0 ? $"HTTP {status}: {said}" : $"HTTP {status}");
+    }
+
+    // Neither a wrong certificate nor a wrong port mends itself, and whoever runs once must not wait for that.
+    private static string? Tls(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is TlsException)
+            {
+                return OneLine(inner.Message);
+            }
+
+            // With TLS 1.3 the agent judges our certificate after the handshake, so the first answer may be an alert.
+            if (inner.InnerException is null && TlsFailure.Alert(inner.Message) is { } alert)
+            {
+                return alert;
+            }
+        }
+
+        return null;
     }
 
     private static ConsulFailure Kind(int status, string text) => status switch

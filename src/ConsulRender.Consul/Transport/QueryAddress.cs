@@ -15,6 +15,8 @@ internal sealed class QueryAddress(ConsulOptions options)
 
     private readonly string _wait = string.Create(CultureInfo.InvariantCulture, $"&wait={(long)Cut(options.BlockQueryWait).TotalMilliseconds}ms");
 
+    private readonly string _tenancy = Parameter("&ns=", options.Namespace) + Parameter("&partition=", options.Partition);
+
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait { get; } = Cut(options.BlockQueryWait);
 
@@ -26,8 +28,23 @@ internal sealed class QueryAddress(ConsulOptions options)
 
         // A leader that has just been elected answers from the beginning of its log until it has read it all, unless the answer must be consistent.
         var mode = stale ? "stale=" : index == 0 ? "consistent=" : "";
-        return new Uri(string.Concat(_agent, requestPath, blocking, Joined(mode, blocking.Length == 0 ? separator : '&')), in AsSpelled);
+        var path = string.Concat(_agent, requestPath, blocking, Joined(mode, blocking.Length == 0 ? separator : '&'));
+        return new Uri(_tenancy.Length == 0 ? path : WithTenancy(path, requestPath), in AsSpelled);
     }
+
+    private string WithTenancy(string path, string requestPath)
+    {
+        // A question that names one of them says all about it itself.
+        if (requestPath.Contains("?ns=", StringComparison.Ordinal) || requestPath.Contains("&ns=", StringComparison.Ordinal)
+            || requestPath.Contains("?partition=", StringComparison.Ordinal) || requestPath.Contains("&partition=", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        return path.Contains('?', StringComparison.Ordinal) ? path + _tenancy : $"{path}?{_tenancy.AsSpan(1)}";
+    }
+
+    private static string Parameter(string name, string? value) => string.IsNullOrEmpty(value) ? "" : name + Uri.EscapeDataString(value);
 
     private static string Joined(string mode, char separator) => mode.Length == 0 ? "" : separator + mode;
 

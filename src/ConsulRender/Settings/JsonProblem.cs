@@ -64,6 +64,8 @@ internal static class JsonProblem
         {
             "$" => SettingsJson.Default.Settings,
             "$.consul" => SettingsJson.Default.ConsulSettings,
+            "$.consul.ssl" => SettingsJson.Default.SslSettings,
+            "$.consul.auth" => SettingsJson.Default.AuthSettings,
             _ when parent.EndsWith(".limits", StringComparison.Ordinal) => SettingsJson.Default.LimitSettings,
             _ => SettingsJson.Default.TemplateSettings,
         };

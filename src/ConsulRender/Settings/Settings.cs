@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ConsulRender.Consul;
 
 namespace ConsulRender.Settings;
 
@@ -52,28 +51,14 @@ public sealed record Settings
         var repeated = SettingsRules.Repeated(templates).Select(index => SettingsRules.RepeatedMessage(templates[index])).ToList();
         return repeated.Count > 0 ? throw new SettingsException(repeated) : this with
         {
-            Consul = new ConsulSettings
-            {
-                Address = flags.ConsulAddress ?? Consul.Address ?? environment.ConsulAddress,
-                Token = flags.ConsulToken ?? Consul.Token ?? environment.ConsulToken,
-            },
+            Consul = Implying(flags.Consul.ToSettings()).Over(Implying(Consul)).Over(environment.Consul.ToSettings()),
             Wait = flags.Wait ?? Wait,
             LogLevel = flags.LogLevel ?? LogLevel,
             Template = templates,
         };
     }
-}
 
-/// <summary>How to reach Consul, as the settings file spells it.</summary>
-public sealed record ConsulSettings
-{
-    /// <summary>The agent's address: <c>host:port</c> or a URL. Default 127.0.0.1:8500.</summary>
-    [JsonInclude]
-    public string? Address { get; internal set; }
-
-    /// <summary>The ACL token. Default: none.</summary>
-    [JsonInclude]
-    public Secret? Token { get; internal set; }
+    private static ConsulSettings Implying(ConsulSettings consul) => consul with { Ssl = consul.Ssl.Implying() };
 }
 
 /// <summary>One template, as the settings file spells it.</summary>

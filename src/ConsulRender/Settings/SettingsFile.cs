@@ -20,6 +20,27 @@ public static class SettingsFile
         return findings.Count == 0 ? settings! : throw new SettingsException([.. findings.Select(finding => $"{finding.Position}: {finding.Message}")]);
     }
 
+    /// <summary>Where a file that was read says something, as <c>file:line:column</c>; null when it does not say it any longer.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="jsonPath">The thing, such as <c>$.consul.ssl.cert</c>.</param>
+    public static string? Locate(string path, string jsonPath)
+    {
+        if (ReadBytes(path, out _) is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var (line, column) = JsonPlaces.Find(bytes, jsonPath);
+            return new SourcePosition(path, line, column).ToString();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The same for one who goes on after problems, which are added to the findings; null when nothing can be made of the file.</summary>
     internal static Settings? Examine(string path, List<Finding> findings)
     {

@@ -1,15 +1,10 @@
-using ConsulRender.Consul;
-
 namespace ConsulRender.Settings;
 
 /// <summary>What the command line or the environment says beside the file; null leaves the file's word. Immutable.</summary>
 public sealed record SettingsOverrides
 {
-    /// <summary>The agent's address.</summary>
-    public string? ConsulAddress { get; init; }
-
-    /// <summary>The ACL token.</summary>
-    public Secret? ConsulToken { get; init; }
+    /// <summary>How to reach Consul.</summary>
+    public ConsulOverrides Consul { get; init; } = new();
 
     /// <summary>How long a change waits for quiet.</summary>
     public QuiescencePeriod? Wait { get; init; }

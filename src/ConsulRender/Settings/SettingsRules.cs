@@ -24,9 +24,9 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.block_query_wait", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit");
         }
 
-        if (settings.Consul.Address is { } address && ConsulAddress.Parse(address) is null)
+        foreach (var (key, message) in Problems(settings.Consul))
         {
-            yield return new SettingsProblem("$.consul.address", ConsulAddress.Problem(address));
+            yield return new SettingsProblem($"$.consul{key}", message);
         }
 
         if (settings.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
@@ -85,6 +85,29 @@ internal static class SettingsRules
     public static bool CanBeRead(TemplateSettings template) =>
         (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
         && IsFileName(template.Destination);
+
+    private static IEnumerable<(string Key, string Message)> Problems(ConsulSettings consul)
+    {
+        if (consul.Address is { } address && ConsulAddress.Parse(address) is null)
+        {
+            yield return (".address", ConsulAddress.Problem(address));
+        }
+
+        if (consul.Token is not null && consul.TokenFile is { Length: > 0 })
+        {
+            yield return (".token_file", "\"token\" and \"token_file\" say two things; write one of them");
+        }
+
+        if (consul.Auth.Username is { } name && name.Contains(':', StringComparison.Ordinal))
+        {
+            yield return (".auth.username", "\"username\" must not hold a colon; the password has a key of its own");
+        }
+
+        if (consul.Auth is { Enabled: true, Username: null or "" } or { Password: not null, Username: null or "", Enabled: not false })
+        {
+            yield return (".auth", "\"auth\" needs a \"username\"");
+        }
+    }
 
     private static IEnumerable<(string Key, string Message)> Problems(TemplateSettings template)
     {

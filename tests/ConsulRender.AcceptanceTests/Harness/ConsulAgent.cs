@@ -74,6 +74,23 @@ public class ConsulAgent : IAsyncLifetime
     public Task DeregisterAsync(CatalogInstance instance) =>
         SendAsync(HttpMethod.Put, "catalog/deregister", Json(new JsonObject { ["Node"] = instance.Node, ["ServiceID"] = instance.Id }));
 
+    /// <summary>Makes a token that may read the keys below a prefix, and nothing else.</summary>
+    public async Task<string> CreateTokenAsync(string prefix)
+    {
+        var token = Guid.NewGuid().ToString();
+        await SendAsync(HttpMethod.Put, "acl/policy", Json(new JsonObject { ["Name"] = $"p-{token}", ["Rules"] = $"key_prefix \"{prefix}\" {{ policy = \"read\" }}" }));
+        await SendAsync(HttpMethod.Put, "acl/token", Json(new JsonObject
+        {
+            ["SecretID"] = token,
+            ["AccessorID"] = token,
+            ["Policies"] = new JsonArray(new JsonObject { ["Name"] = $"p-{token}" }),
+        }));
+        return token;
+    }
+
+    /// <summary>Takes a token away from all who use it.</summary>
+    public Task RevokeTokenAsync(string token) => SendAsync(HttpMethod.Delete, $"acl/token/{token}");
+
     /// <summary>Asks the API; null when there is no such thing.</summary>
     public async Task<JsonNode?> GetAsync(string path)
     {
@@ -84,7 +101,7 @@ public class ConsulAgent : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {

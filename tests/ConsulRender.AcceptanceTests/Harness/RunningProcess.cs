@@ -41,8 +41,11 @@ public sealed class RunningProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["PATH"] = Tools.SearchPath;
-        start.Environment.Remove("CONSUL_HTTP_ADDR");
-        start.Environment.Remove("CONSUL_HTTP_TOKEN");
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CONSUL_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -40,7 +40,7 @@ public sealed class FlagsParserTests
         Assert.False(flags.Help);
         Assert.False(flags.Version);
         Assert.Equal(["a:b", "c:d:reload it -f x=y"], flags.Templates);
-        Assert.Equal(("c", "h:1", "t"), (flags.Config, flags.ConsulAddress, flags.ConsulToken?.Reveal()));
+        Assert.Equal(("c", "h:1", "t"), (flags.Config, flags.Consul.Address, flags.Consul.Token?.Reveal()));
         Assert.Equal(("s", "1s:2s", "3s", "warn"), (flags.Snapshot, flags.Wait, flags.Timeout, flags.LogLevel));
     }
 
@@ -63,7 +63,7 @@ public sealed class FlagsParserTests
 
         Assert.NotEmpty(inHelp);
         Assert.All(inHelp, match => FlagsParser.Parse(match.Groups[2].Success ? [match.Groups[1].Value, "x"] : [match.Groups[1].Value]));
-        Assert.Equal(12, inHelp.Count);
+        Assert.Equal(21, inHelp.Count);
     }
 
     [Theory]
@@ -111,4 +111,26 @@ public sealed class FlagsParserTests
     [InlineData("-template", "a:b", "@file")]
     public void No_argument_is_read_from_a_file(params string[] arguments) =>
         Assert.Contains("'@file'", Assert.Throws<UsageException>(() => FlagsParser.Parse(arguments)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_flags_of_the_connection_are_consul_templates()
+    {
+        var flags = FlagsParser.Parse(
+        [
+            "-consul-token-file", "f", "-consul-auth", "me:s3cr3t", "-consul-ssl", "-consul-ssl-verify=false", "-consul-ssl-ca-cert", "ca",
+            "-consul-ssl-ca-path", "path", "-consul-ssl-cert", "cert", "-consul-ssl-key=key", "-consul-ssl-server-name", "name",
+        ]).Consul;
+
+        Assert.Equal(("f", "me:s3cr3t", true, false), (flags.TokenFile, flags.Auth?.Reveal(), flags.Ssl, flags.SslVerify));
+        Assert.Equal(("ca", "path", "cert", "key", "name"), (flags.SslCaCert, flags.SslCaPath, flags.SslCert, flags.SslKey, flags.SslServerName));
+        Assert.DoesNotContain("s3cr3t", flags.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_switch_that_is_not_given_says_nothing()
+    {
+        var flags = FlagsParser.Parse(["-once", "-consul-ssl=false"]).Consul;
+
+        Assert.Equal((false, null), (flags.Ssl, flags.SslVerify));
+    }
 }

@@ -41,8 +41,11 @@ public sealed class SettingsSourcesTests : IDisposable
         {
             Config = _directory.Write("settings.json", $"{{ {json} }}"),
             Templates = ["in:out"],
-            ConsulAddress = setting == "address" ? flag : null,
-            ConsulToken = setting == "token" && flag is not null ? new Secret(flag) : null,
+            Consul = new()
+            {
+                Address = setting == "address" ? flag : null,
+                Token = setting == "token" && flag is not null ? new Secret(flag) : null,
+            },
             Wait = setting == "wait" ? flag : null,
             LogLevel = setting == "log_level" ? flag : null,
         };
@@ -103,7 +106,7 @@ public sealed class SettingsSourcesTests : IDisposable
     [Fact]
     public void Every_wrong_value_is_told_not_only_the_first()
     {
-        var flags = new Flags { Wait = "5", LogLevel = "loud", ConsulAddress = "a b", Templates = ["x"], Config = "" };
+        var flags = new Flags { Wait = "5", LogLevel = "loud", Consul = new() { Address = "a b" }, Templates = ["x"], Config = "" };
 
         Assert.Equal(
             [
@@ -111,7 +114,7 @@ public sealed class SettingsSourcesTests : IDisposable
                 "flag -log-level: 'loud' is not right; write trace, debug, info, warn or err",
                 "flag -template: 'x' is not right; write SOURCE:DESTINATION[:COMMAND]",
                 "flag -config needs a value",
-                "flag -consul-addr: 'a b' is not an address of Consul; write host:port, http://host:port or https://host:port",
+                "flag -consul-addr: 'a b' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)",
             ],
             Assert.Throws<UsageException>(() => SettingsSources.Merge(flags, _ => null)).Problems);
     }
@@ -122,9 +125,9 @@ public sealed class SettingsSourcesTests : IDisposable
         static string? Environment(string name) => name == "CONSUL_HTTP_ADDR" ? "a b" : null;
 
         Assert.Equal(
-            ["CONSUL_HTTP_ADDR: 'a b' is not an address of Consul; write host:port, http://host:port or https://host:port"],
+            ["CONSUL_HTTP_ADDR: 'a b' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)"],
             Assert.Throws<UsageException>(() => SettingsSources.Merge(new Flags { Templates = ["a:b"] }, Environment)).Problems);
-        Assert.Equal("c:1", SettingsSources.Merge(new Flags { Templates = ["a:b"], ConsulAddress = "c:1" }, Environment).Consul.Address);
+        Assert.Equal("c:1", SettingsSources.Merge(new Flags { Templates = ["a:b"], Consul = new() { Address = "c:1" } }, Environment).Consul.Address);
     }
 
     [Fact]

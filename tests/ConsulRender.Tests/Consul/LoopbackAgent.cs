@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using ConsulRender.Consul;
 
@@ -9,7 +11,8 @@ namespace ConsulRender.Tests.Consul;
 /// <summary>A real socket that answers each request with the bytes a test wrote, so that the platform's HTTP is tested too; owned by one test.</summary>
 internal sealed class LoopbackAgent : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener;
+    private readonly SslServerAuthenticationOptions? _tls;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _heads = [];
     private readonly Func<int, string> _answer;
@@ -17,10 +20,17 @@ internal sealed class LoopbackAgent : IAsyncDisposable
     private int _connections;
 
     /// <summary>An agent that answers the nth request, counted from 0, with these bytes; an empty text closes the connection, and so does one that does not end a response.</summary>
-    internal LoopbackAgent(Func<int, string> answer)
+    /// <param name="answer">Makes the answers.</param>
+    /// <param name="tls">How it speaks TLS; null speaks none.</param>
+    /// <param name="socket">The path of the unix socket to listen on instead of a port.</param>
+    internal LoopbackAgent(Func<int, string> answer, SslServerAuthenticationOptions? tls = null, string? socket = null)
     {
         _answer = answer;
-        _listener.Start();
+        _tls = tls;
+        EndPoint place = socket is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(socket);
+        _listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(place);
+        _listener.Listen();
         _accepting = AcceptAsync();
     }
 
@@ -29,10 +39,13 @@ internal sealed class LoopbackAgent : IAsyncDisposable
 
     internal int Connections => Volatile.Read(ref _connections);
 
+    /// <summary>Where it listens, when that is a port.</summary>
+    internal Uri Address => new($"{(_tls is null ? "http" : "https")}://{_listener.LocalEndPoint}");
+
     internal ConsulClient Client(string? token = null, int? maxConnections = null) => new(
         new()
         {
-            Address = new Uri($"http://{_listener.LocalEndpoint}"),
+            Address = Address,
             Token = token is null ? null : new Secret(token),
             MaxStale = TimeSpan.Zero,
             MaxConnections = maxConnections,
@@ -58,7 +71,7 @@ internal sealed class LoopbackAgent : IAsyncDisposable
         {
             while (true)
             {
-                var connection = await _listener.AcceptTcpClientAsync(_stop.Token);
+                var connection = await _listener.AcceptAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
                 serving.Add(ServeAsync(connection));
             }
@@ -70,31 +83,41 @@ internal sealed class LoopbackAgent : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient connection)
+    private async Task ServeAsync(Socket connection)
     {
-        using (connection)
+        await using var plain = new NetworkStream(connection, ownsSocket: true);
+        try
         {
-            try
+            await using var stream = await SecuredAsync(plain);
+            while (await ReadHeadAsync(stream))
             {
-                var stream = connection.GetStream();
-                while (await ReadHeadAsync(stream))
+                var answer = _answer(_heads.Count - 1);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+                if (!answer.StartsWith("HTTP/1.1", StringComparison.Ordinal) || answer.EndsWith("[cut", StringComparison.Ordinal))
                 {
-                    var answer = _answer(_heads.Count - 1);
-                    await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
-                    if (!answer.StartsWith("HTTP/1.1", StringComparison.Ordinal) || answer.EndsWith("[cut", StringComparison.Ordinal))
-                    {
-                        return;
-                    }
+                    return;
                 }
             }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
-            {
-                // The client went away, or the test is over.
-            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or AuthenticationException)
+        {
+            // The client went away, or the test is over.
         }
     }
 
-    private async Task<bool> ReadHeadAsync(NetworkStream stream)
+    private async Task<Stream> SecuredAsync(NetworkStream plain)
+    {
+        if (_tls is null)
+        {
+            return plain;
+        }
+
+        var secured = new SslStream(plain);
+        await secured.AuthenticateAsServerAsync(_tls, _stop.Token);
+        return secured;
+    }
+
+    private async Task<bool> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
         var buffer = new byte[1024];

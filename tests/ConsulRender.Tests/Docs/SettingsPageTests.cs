@@ -15,7 +15,9 @@ public sealed partial class SettingsPageTests
     public void The_tables_hold_every_key_and_no_other()
     {
         var defined = SettingsJson.Default.Settings.Properties.Select(property => property.Name).Where(name => name != "consul")
-            .Concat(SettingsJson.Default.ConsulSettings.Properties.Select(property => $"consul.{property.Name}"))
+            .Concat(SettingsJson.Default.ConsulSettings.Properties.Select(property => property.Name).Where(name => name is not ("auth" or "ssl")).Select(name => $"consul.{name}"))
+            .Concat(SettingsJson.Default.AuthSettings.Properties.Select(property => $"consul.auth.{property.Name}"))
+            .Concat(SettingsJson.Default.SslSettings.Properties.Select(property => $"consul.ssl.{property.Name}"))
             .Concat(SettingsJson.Default.LimitSettings.Properties.Select(property => $"limits.{property.Name}"))
             .Concat(SettingsJson.Default.TemplateSettings.Properties.Select(property => property.Name))
             .Distinct()

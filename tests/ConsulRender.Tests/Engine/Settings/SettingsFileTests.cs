@@ -135,7 +135,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         var settings = Read("""{ "consul": { "token": "s3cr3t" } }""");
 
-        Assert.DoesNotContain("s3cr3t", $"{settings} {settings.Consul} {new SettingsOverrides { ConsulToken = new Secret("s3cr3t") }}", StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", $"{settings} {settings.Consul} {new SettingsOverrides { Consul = new() { Token = new Secret("s3cr3t"), Auth = new Secret("u:s3cr3t") } }}", StringComparison.Ordinal);
         Assert.Equal("s3cr3t", settings.Consul.Token!.Reveal());
     }
 

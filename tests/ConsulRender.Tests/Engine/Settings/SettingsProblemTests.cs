@@ -15,7 +15,7 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("""{ »"Template": [] }""", "unknown key \"Template\"; did you mean \"template\"?")]
     [InlineData("""{ "consul": {}, »"banana": 1 }""", "unknown key \"banana\"; the keys here are block_query_wait, consul, limits, log_level, max_stale, template, template_dirs, vars, wait")]
     [InlineData("""{ "consul": { »"adress": "a:1" } }""", "unknown key \"adress\"; did you mean \"address\"?")]
-    [InlineData("""{ "consul": { »"retry": {} } }""", "unknown key \"retry\"; the keys here are address, token")]
+    [InlineData("""{ "consul": { »"retry": {} } }""", "unknown key \"retry\"; the keys here are address, auth, namespace, partition, ssl, token, token_file")]
     [InlineData("""{ "template": { »"sourc": "in" } }""", "unknown key \"sourc\"; did you mean \"source\"?")]
     [InlineData("""{ "template": [{ "contents": "x", "destination": "a" }, { "destination": "b", »"chek": 1 }] }""", "unknown key \"chek\"; did you mean \"check\"?")]
     [InlineData("""{ »"wait": { "min": "5s", "maximum": "6s" } }""", "\"wait\": not a wait; write \"5s:20s\" or { \"min\": \"5s\", \"max\": \"20s\" }, the maximum not below the minimum")]
@@ -25,7 +25,9 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("""{ "template": [{ "limits": {} }, { "limits": { »"include_dept": 1 } }] }""", "unknown key \"include_dept\"; did you mean \"include_depth\"?")]
     [InlineData("""{ "template": { "limits": { »"timeout": "5s" } } }""", "unknown key \"timeout\"; the keys here are include_depth, iterations, nesting, output_bytes, pattern_length, pattern_steps, render_time")]
     [InlineData("""{ »"reject_newlines": true }""", "unknown key \"reject_newlines\"; the keys here are block_query_wait, consul, limits, log_level, max_stale, template, template_dirs, vars, wait")]
-    [InlineData("""{ "consul": { »"a.b": 1 } }""", "unknown key \"a.b\"; the keys here are address, token")]
+    [InlineData("""{ "consul": { »"a.b": 1 } }""", "unknown key \"a.b\"; the keys here are address, auth, namespace, partition, ssl, token, token_file")]
+    [InlineData("""{ "consul": { "ssl": { »"cacert": "x" } } }""", "unknown key \"cacert\"; did you mean \"ca_cert\"?")]
+    [InlineData("""{ "consul": { "auth": { »"user": "x" } } }""", "unknown key \"user\"; the keys here are enabled, password, username")]
     public void An_unknown_key_is_named_with_what_was_meant(string json, string problem) => Refuses(json, problem);
 
     [Theory]
@@ -75,6 +77,8 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("""{ "template": { »"command": "" } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
     [InlineData("""{ "template": { »"command": [] } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
     [InlineData("""{ "template": { »"command": ["a", 1] } }""", "\"command\": not a command; write a string, or a list of strings with the program first")]
+    [InlineData("""{ "consul": { "ssl": { »"verify": "no" } } }""", "\"verify\" must be true or false")]
+    [InlineData("""{ "consul": { »"ssl": null } }""", "\"ssl\" must not be null")]
     public void A_value_of_the_wrong_kind_is_refused_with_what_to_write(string json, string problem) => Refuses(json, problem);
 
     [Theory]
@@ -96,7 +100,7 @@ public sealed class SettingsProblemTests : IDisposable
     [Theory]
     [InlineData("""{ »"block_query_wait": "11m" }""", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit")]
     [InlineData("""{ »"block_query_wait": "0" }""", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit")]
-    [InlineData("""{ "consul": { »"address": "ftp://x" } }""", "'ftp://x' is not an address of Consul; write host:port, http://host:port or https://host:port")]
+    [InlineData("""{ "consul": { »"address": "ftp://x" } }""", "'ftp://x' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)")]
     [InlineData("""{ »"template": { "destination": "out" } }""", "a template needs either \"source\" or \"contents\"")]
     [InlineData("""{ "template": [»{ "destination": "out", "source": "a", "contents": "b" }] }""", "a template needs either \"source\" or \"contents\"")]
     [InlineData("""{ "template": { »"source": "", "destination": "out" } }""", "\"source\" must not be empty")]

@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using ConsulRender.Consul.Transport;
+
+namespace ConsulRender.Consul;
+
+/// <summary>Makes TLS connections to agents with certificates that were read once; immutable, and made only for <c>https</c>.</summary>
+public sealed class AgentTls
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly TlsOptions _options;
+    private readonly X509Certificate2Collection? _authorities;
+    private readonly SslStreamCertificateContext? _own;
+
+    /// <summary>Reads the files of the options.</summary>
+    /// <exception cref="ConnectionException">A file cannot be used.</exception>
+    public AgentTls(TlsOptions options)
+    {
+        _options = options;
+        _authorities = CertificateFiles.Authorities(options);
+        _own = CertificateFiles.Own(options);
+    }
+
+    /// <summary>A connected and verified stream, for <see cref="SocketsHttpHandler.ConnectCallback"/>, which then adds no TLS of its own.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The TLS stream owns the plain one, and what fails before disposes of both.")]
+    internal async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext connection, CancellationToken cancellationToken)
+    {
+        // The handler would wait for a handshake as long as the agent likes, even when nobody needs the connection any longer.
+        using var timer = new CancellationTokenSource(Timeout, TimeProvider.System);
+        using var expired = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        var stream = new SslStream(await AgentConnection.OpenAsync(connection, cancellationToken));
+        var name = _options.ServerName ?? connection.DnsEndPoint.Host;
+        string? refusal = null;
+        try
+        {
+            await stream.AuthenticateAsClientAsync(Handshake(name, said => refusal = said), expired.Token);
+            return stream;
+        }
+        catch (Exception exception)
+        {
+            await stream.DisposeAsync();
+            throw exception switch
+            {
+                AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception), exception),
+                OperationCanceledException when !cancellationToken.IsCancellationRequested =>
+                    new IOException($"no TLS handshake within {Timeout.TotalSeconds:0} s; is this the agent's https port?"),
+                IOException { InnerException: null } => new IOException("the connection was closed during the TLS handshake; is this the agent's https port?"),
+                _ => exception,
+            };
+        }
+    }
+
+    // For each connection anew: a chain policy is not made for several handshakes at once.
+    private SslClientAuthenticationOptions Handshake(string name, Action<string> refuse) => new()
+    {
+        TargetHost = name,
+        ClientCertificateContext = _own,
+        CertificateChainPolicy = Trusting(_authorities),
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Judge(certificate, chain, errors, name, refuse),
+    };
+
+    // Neither lists of revoked certificates nor links of a chain are fetched from the addresses that a certificate names.
+    private static X509ChainPolicy Trusting(X509Certificate2Collection? authorities)
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (authorities is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return policy;
+    }
+
+    private bool Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string name, Action<string> refuse)
+    {
+        if (errors == SslPolicyErrors.None || !_options.Verify)
+        {
+            return true;
+        }
+
+        refuse(TlsFailure.Certificate(certificate as X509Certificate2, chain, errors, name));
+        return false;
+    }
+}

@@ -1,0 +1,159 @@
+using ConsulRender.Cli;
+using ConsulRender.Consul;
+using ConsulRender.Settings;
+using ConsulRender.Tests.Consul;
+using ConsulRender.Tests.Engine;
+using Xunit;
+
+namespace ConsulRender.Tests.Cli;
+
+/// <summary>How flags, file and environment become a connection.</summary>
+public sealed class AgentSourcesTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly TestAuthority _authority = new();
+
+    public AgentSourcesTests() => _directory.Write("ca.pem", _authority.Pem);
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        _authority.Dispose();
+    }
+
+    /// <summary>What is said about the address, the ssl block of the file, CONSUL_HTTP_SSL, the flag, and the address that follows; CA is a good file.</summary>
+    [Theory]
+    [InlineData(null, "{}", null, null, "http://127.0.0.1:8500/", false)]
+    [InlineData("a:1", "{}", null, null, "http://a:1/", false)]
+    [InlineData("https://a:1", "{}", null, null, "https://a:1/", true)]
+    [InlineData("a:1", "{ \"enabled\": true }", null, null, "https://a:1/", true)]
+    [InlineData("a:1", "{ \"enabled\": false, \"ca_cert\": \"CA\" }", null, null, "http://a:1/", false)]
+    [InlineData("a:1", "{ \"ca_cert\": \"CA\" }", null, null, "https://a:1/", true)]
+    [InlineData("a:1", "{ \"verify\": false }", null, null, "https://a:1/", true)]
+    [InlineData("a:1", "{ \"ca_cert\": \"\" }", null, null, "http://a:1/", false)]
+    [InlineData("http://a:1", "{ \"server_name\": \"b\" }", null, null, "https://a:1/", true)]
+    [InlineData("a:1", "{}", "true", null, "https://a:1/", true)]
+    [InlineData(null, "{}", "1", null, "https://127.0.0.1:8500/", true)]
+    [InlineData("a:1", "{ \"enabled\": false }", "true", null, "http://a:1/", false)]
+    [InlineData("a:1", "{ \"enabled\": false }", null, true, "https://a:1/", true)]
+    [InlineData("a:1", "{ \"enabled\": true }", "true", false, "http://a:1/", false)]
+    [InlineData("https://a:1", "{ \"enabled\": false }", null, null, "https://a:1/", true)]
+    [InlineData("unix:///run/c.sock", "{ \"enabled\": true }", null, null, "http://localhost/", false)]
+    public void TLS_is_spoken_where_somebody_says_so(string? address, string ssl, string? variable, bool? flag, string expected, bool tls)
+    {
+        var options = Options(
+            $$"""{ "consul": { "ssl": {{ssl.Replace("CA", _directory.Path("ca.pem"), StringComparison.Ordinal)}} } }""",
+            new ConsulOverrides { Address = address, Ssl = flag },
+            name => name == "CONSUL_HTTP_SSL" ? variable : null);
+
+        Assert.Equal((expected, tls), (options.Address.AbsoluteUri, options.Tls is not null));
+    }
+
+    [Fact]
+    public void Files_that_only_the_environment_names_do_not_ask_for_TLS_and_are_not_read_without_it()
+    {
+        var options = Options("{}", new(), name => name == "CONSUL_CACERT" ? "/absent" : null);
+
+        Assert.Equal("http://127.0.0.1:8500/", options.Address.AbsoluteUri);
+        Assert.Null(options.Tls);
+    }
+
+    [Fact]
+    public void A_unix_socket_is_connected_to() => Assert.Equal("/run/c.sock", Options("{}", new() { Address = "unix:///run/c.sock" }, _ => null).Socket);
+
+    [Fact]
+    public void Every_variable_of_Consuls_command_line_counts()
+    {
+        var token = _directory.Write("token", "t0k\n");
+        var variables = new Dictionary<string, string>
+        {
+            ["CONSUL_HTTP_ADDR"] = "e:1",
+            ["CONSUL_HTTP_TOKEN"] = "ignored",
+            ["CONSUL_HTTP_TOKEN_FILE"] = token,
+            ["CONSUL_HTTP_AUTH"] = "me:pass:word",
+            ["CONSUL_HTTP_SSL"] = "true",
+            ["CONSUL_HTTP_SSL_VERIFY"] = "false",
+            ["CONSUL_NAMESPACE"] = "n",
+            ["CONSUL_PARTITION"] = "p",
+        };
+        var options = Options("{}", new(), variables.GetValueOrDefault);
+
+        Assert.Equal(("https://e:1/", "t0k", token), (options.Address.AbsoluteUri, options.Token?.Reveal(), options.TokenFile));
+        Assert.Equal(("me", "pass:word", "n", "p"), (options.UserName, options.Password?.Reveal(), options.Namespace, options.Partition));
+    }
+
+    /// <summary>Who names a file that is not there, and how the message begins; DIR is the test's directory.</summary>
+    [Theory]
+    [InlineData("ca_cert", "CONSUL_CACERT", "-consul-ssl-ca-cert")]
+    [InlineData("ca_path", "CONSUL_CAPATH", "-consul-ssl-ca-path")]
+    [InlineData("cert", "CONSUL_CLIENT_CERT", "-consul-ssl-cert")]
+    [InlineData("key", "CONSUL_CLIENT_KEY", "-consul-ssl-key")]
+    public void Whoever_names_a_file_that_cannot_be_used_is_named(string key, string variable, string flag)
+    {
+        using var own = _authority.Issue(names: "me");
+        var cert = _directory.Write("cert.pem", own.ExportCertificatePem());
+        var file = $$"""{ "consul": { "ssl": { "{{key}}": "/absent" } } }""";
+        var flags = new ConsulOverrides
+        {
+            Ssl = true,
+            SslCaCert = key == "ca_cert" ? "/absent" : null,
+            SslCaPath = key == "ca_path" ? "/absent" : null,
+            SslCert = key == "cert" ? "/absent" : key == "key" ? cert : null,
+            SslKey = key == "key" ? "/absent" : null,
+        };
+        var withCert = new ConsulOverrides { Ssl = true, SslCert = key == "key" ? cert : null };
+
+        Assert.StartsWith($"flag {flag}: cannot read ", Problem("{}", flags, _ => null), StringComparison.Ordinal);
+        Assert.StartsWith($"{_directory.Path("settings.json")}:1:24: cannot read ", Problem(file, withCert, _ => null), StringComparison.Ordinal);
+        Assert.StartsWith($"{variable}: cannot read ", Problem("{}", withCert, name => name == variable ? "/absent" : null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_file_that_cannot_be_read_is_a_problem_of_the_settings()
+    {
+        Assert.Equal(
+            $"{_directory.Path("settings.json")}:1:15: cannot read '/absent': there is no such file",
+            Problem("""{ "consul": { "token_file": "/absent" } }""", new(), _ => null));
+        Assert.StartsWith("CONSUL_HTTP_TOKEN_FILE: ", Problem("{}", new(), name => name == "CONSUL_HTTP_TOKEN_FILE" ? "/absent" : null), StringComparison.Ordinal);
+    }
+
+    /// <summary>A token and a file of one are one thing: whoever says either overrides both of whoever counts less.</summary>
+    [Fact]
+    public void A_token_overrides_the_file_of_one_that_counts_less_and_the_other_way_round()
+    {
+        var file = _directory.Write("token", "of the file");
+        static string? Environment(string name) => name == "CONSUL_HTTP_TOKEN" ? "of the environment" : null;
+
+        Assert.Equal(("of the flag", null), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", new() { Token = new Secret("of the flag") }, Environment)));
+        Assert.Equal(("of the file", file), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", new(), Environment)));
+        Assert.Equal(("of the settings", null), Token(Options("""{ "consul": { "token": "of the settings" } }""", new(), name => name == "CONSUL_HTTP_TOKEN_FILE" ? file : null)));
+    }
+
+    [Fact]
+    public void Authentication_that_is_not_enabled_is_not_used()
+    {
+        const string file = """{ "consul": { "auth": { "enabled": false, "username": "me", "password": "x" } } }""";
+
+        Assert.Null(Options(file, new(), _ => null).UserName);
+        Assert.Equal(("you", null), (Options(file.Replace("false", "true", StringComparison.Ordinal), new() { Auth = new Secret("you") }, _ => null) is { } options
+            ? (options.UserName, options.Password)
+            : default));
+    }
+
+    [Fact]
+    public void A_switch_of_the_environment_that_is_neither_true_nor_false_is_refused() =>
+        Assert.Equal(
+            ["CONSUL_HTTP_SSL: 'yes' is not right; write true or false"],
+            Assert.Throws<UsageException>(() => Options("{}", new(), name => name == "CONSUL_HTTP_SSL" ? "yes" : null)).Problems);
+
+    private static (string? Token, string? File) Token(ConsulOptions options) => (options.Token?.Reveal(), options.TokenFile);
+
+    private ConsulOptions Options(string file, ConsulOverrides consul, Func<string, string?> environment)
+    {
+        var flags = new Flags { Config = _directory.Write("settings.json", file), Templates = ["in:out"], Consul = consul };
+        return new AgentSources(flags, environment).Options(SettingsSources.Merge(flags, environment));
+    }
+
+    private string Problem(string file, ConsulOverrides consul, Func<string, string?> environment) =>
+        Assert.Single(Assert.Throws<SettingsException>(() => Options(file, consul, environment)).Problems);
+}
