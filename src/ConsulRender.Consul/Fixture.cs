@@ -47,7 +47,8 @@ internal sealed class Fixture
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FixtureException($"{path}: the fixture cannot be read: {exception.Message}");
+            var reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
+            throw new FixtureException($"{path}: the fixture cannot be read: {reason}");
         }
     }
 

@@ -1,21 +1,21 @@
+using ConsulRender.Templating.Values;
+
 namespace ConsulRender.Templating;
 
 /// <summary>Finds what somebody meant who mistyped a name: in a template, in settings, on the command line. Stateless.</summary>
 public static class Spelling
 {
     /// <summary>The nearest candidate, the first by name among equals; null when none is near.</summary>
+    /// <remarks>Case and underscores are how most names are misspelled, so they do not count as distance.</remarks>
     public static string? Nearest(string name, IEnumerable<string> candidates) =>
         candidates
             .Distinct(StringComparer.Ordinal)
-            .Select(candidate => (Name: candidate, Distance: Distance(Loose(name), Loose(candidate))))
+            .Select(candidate => (Name: candidate, Distance: Distance(RecordValue.LooseName(name), RecordValue.LooseName(candidate))))
             .Where(pair => pair.Distance <= Math.Max(name.Length, pair.Name.Length) / 3)
             .OrderBy(pair => pair.Distance)
             .ThenBy(pair => pair.Name, StringComparer.Ordinal)
             .Select(pair => pair.Name)
             .FirstOrDefault();
-
-    // Case and underscores are how most names are misspelled, so they do not count as distance.
-    private static string Loose(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     // Edit distance where two neighbours that changed places count once.
     private static int Distance(string left, string right)

@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Filters;
@@ -36,7 +37,7 @@ internal static class FluidFilters
     private static FilterDefinition? FindDate(string name) => name switch
     {
         "format_date" => new(From(MiscFilters.FormatDate), 1, 2),
-        "time_zone" => new(From(MiscFilters.ChangeTimeZone), 1, 1),
+        "time_zone" => new(InZone, 1, 1),
         _ => null,
     };
 
@@ -48,6 +49,15 @@ internal static class FluidFilters
         "raw" => new(From(MiscFilters.Raw), 0, 0),
         _ => null,
     };
+
+    // Fluid leaves the time as it is when it does not know the zone.
+    private static FluidValue InZone(FluidValue input, FilterArguments arguments, RenderState state)
+    {
+        var zone = PlainText.Of(arguments.At(0));
+        return zone == "local" || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
+            ? From(MiscFilters.ChangeTimeZone)(input, arguments, state)
+            : throw new ArgumentException($"{PlainText.Quoted(zone)} is no time zone that this host knows");
+    }
 
     private static Filter From(FilterDelegate filter) => (input, arguments, state) =>
     {

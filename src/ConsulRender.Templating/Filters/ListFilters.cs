@@ -10,7 +10,7 @@ internal static class ListFilters
 {
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "reject", "reverse", "size", "slice", "sort",
+        "compact", "concat", "find", "find_index", "first", "has", "join", "last", "map", "push", "reject", "reverse", "size", "slice", "sort",
         "sort_by_number", "sort_natural", "sum", "uniq", "where",
     ];
 
@@ -49,9 +49,10 @@ internal static class ListFilters
     {
         "concat" => new((input, arguments, _) => Concat(input, arguments.At(0)), 1, 1),
         "first" => new((input, _, _) => Members.Find(input, "first", "first") ?? NilValue.Instance, 0, 0),
-        "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? arguments.At(0).ToText() : " "), 0, 1),
+        "join" => new((input, arguments, _) => Join(input, arguments.Count > 0 ? PlainText.Printed(arguments.At(0)) : " "), 0, 1),
         "last" => new((input, _, _) => Members.Find(input, "last", "last") ?? NilValue.Instance, 0, 0),
         "map" => new((input, arguments, _) => new ArrayValue([.. Items(input).Select(item => Key(item, arguments))]), 1, 1),
+        "push" => new((input, arguments, _) => Push(Inputs.List(input), arguments.At(0)), 1, 1),
         "size" => new((input, _, _) => HasSize(input) ? Members.Find(input, "size", "size")! : Numbers.Of(0), 0, 0),
         "slice" => new((input, arguments, _) => Slice(input, arguments), 1, 2),
         "sum" => new((input, arguments, _) => Numbers.Of(Sum(input, arguments)), 0, 1),
@@ -101,8 +102,20 @@ internal static class ListFilters
         ? new ArrayValue([.. Items(input), .. Lists.Items(other)])
         : throw new ArgumentException($"its argument must be a list, not {ValueText.KindOf(other)}");
 
+    // Only lists and maps inside the list can make it deep, or large without taking memory.
+    private static ArrayValue Push(IReadOnlyList<FluidValue> items, FluidValue item)
+    {
+        var list = new ArrayValue([.. items, item]);
+        if (ValueSize.Of(item).Depth > 0)
+        {
+            ValueSize.Of(list).RefuseTooMuch("list");
+        }
+
+        return list;
+    }
+
     private static StringValue Join(FluidValue input, string separator) =>
-        StringValue.Create(string.Join(separator, Items(input).Select(ValueText.ToText)));
+        StringValue.Create(string.Join(separator, Items(input).Select(PlainText.Printed)));
 
     private static decimal Sum(FluidValue input, FilterArguments arguments) =>
         Items(input).Sum(item => NumberFilters.ToNumber(Key(item, arguments)));
@@ -117,7 +130,7 @@ internal static class ListFilters
             return new ArrayValue([.. items.Skip(start).Take(count)]);
         }
 
-        var text = input.ToText();
+        var text = PlainText.Printed(input);
         var part = Part(from, length, CodePoints.Count(text));
         return StringValue.Create(CodePoints.Part(text, part.Start, part.Count));
     }

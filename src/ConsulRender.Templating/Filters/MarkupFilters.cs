@@ -23,7 +23,7 @@ internal static class MarkupFilters
     };
 
     private static FilterDefinition Plain(Func<string, string> change) =>
-        new((input, _, _) => input is BaseNilValue ? input : StringValue.Create(change(input.ToText())), 0, 0);
+        new((input, _, _) => input is BaseNilValue ? input : StringValue.Create(change(PlainText.Printed(input))), 0, 0);
 
     private static string NewlineToBreak(string text) => text
         .Replace("\r\n", "\n", StringComparison.Ordinal)

@@ -11,11 +11,21 @@ internal static class PlainText
 
     /// <summary>The text of a string, a number, a boolean or a service; nothing for nil, as when it is printed.</summary>
     /// <exception cref="ArgumentException">The value is a list, a map or a record, of which somebody has to say what is meant.</exception>
-    internal static string Of(FluidValue value) => value switch
+    internal static string Of(FluidValue value) =>
+        Is(value) ? value.ToText() : throw new ArgumentException($"{ValueText.KindOf(value)} is not text");
+
+    /// <summary>Whether the value is one of those.</summary>
+    internal static bool Is(FluidValue value) =>
+        value is ServiceNameValue or not (ArrayValue or RangeValue or MapValue or RecordValue or MacroValue);
+
+    /// <summary>The text of a value as it is printed, the items of a list together, for Liquid's own filters.</summary>
+    /// <exception cref="ArgumentException">The value is, or holds, a map or a record, which is not printed by accident.</exception>
+    internal static string Printed(FluidValue value) => value switch
     {
-        ServiceNameValue => value.ToStringValue(),
-        ArrayValue or RangeValue or MapValue or RecordValue or MacroValue =>
-            throw new ArgumentException($"{ValueText.KindOf(value)} is not text"),
+        StringValue or ServiceNameValue => value.ToStringValue(),
+        MapValue or RecordValue or MacroValue =>
+            throw new ArgumentException($"{ValueText.KindOf(value)} is not text; take what is in it, or use the filter to_json"),
+        ArrayValue array => string.Concat(array.Values.Select(Printed)),
         _ => value.ToText(),
     };
 

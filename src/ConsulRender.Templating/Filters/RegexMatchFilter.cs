@@ -9,5 +9,5 @@ namespace ConsulRender.Templating.Filters;
 internal static class RegexMatchFilter
 {
     internal static FluidValue Apply(FluidValue input, FilterArguments arguments, RenderState state) =>
-        BooleanValue.Create(state.Patterns.Get(arguments.At(0).ToText()).IsMatch(input.ToText()));
+        BooleanValue.Create(state.Patterns.Get(arguments.At(0).ToText()).IsMatch(PlainText.Printed(input)));
 }

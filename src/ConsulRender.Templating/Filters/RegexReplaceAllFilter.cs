@@ -10,7 +10,7 @@ internal static class RegexReplaceAllFilter
 {
     internal static FluidValue Apply(FluidValue input, FilterArguments arguments, RenderState state)
     {
-        var text = input.ToText();
+        var text = PlainText.Printed(input);
         var replaced = state.Patterns.Get(arguments.At(0).ToText()).ReplaceAll(text, arguments.At(1).ToText());
         return ReferenceEquals(replaced, text) && input is StringValue ? input : StringValue.Create(replaced);
     }

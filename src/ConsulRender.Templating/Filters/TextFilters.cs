@@ -45,21 +45,21 @@ internal static class TextFilters
 
     private static FilterDefinition? FindCutting(string name) => name switch
     {
-        "split" => new((input, arguments, _) => Split(input.ToText(), arguments.At(0).ToText()), 1, 1),
-        "truncate" => new((input, arguments, _) => Truncate(input.ToText(), arguments), 0, 2),
-        "truncatewords" => new((input, arguments, _) => TruncateWords(input.ToText(), arguments), 0, 2),
+        "split" => new((input, arguments, _) => Split(PlainText.Printed(input), PlainText.Printed(arguments.At(0))), 1, 1),
+        "truncate" => new((input, arguments, _) => Truncate(PlainText.Printed(input), arguments), 0, 2),
+        "truncatewords" => new((input, arguments, _) => TruncateWords(PlainText.Printed(input), arguments), 0, 2),
         _ => null,
     };
 
     private static FilterDefinition Plain(Func<string, string> change) =>
-        new((input, _, _) => StringValue.Create(change(input.ToText())), 0, 0);
+        new((input, _, _) => StringValue.Create(change(PlainText.Printed(input))), 0, 0);
 
     private static FilterDefinition With(Func<string, string, string> change) =>
-        new((input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText())), 1, 1);
+        new((input, arguments, _) => StringValue.Create(change(PlainText.Printed(input), PlainText.Printed(arguments.At(0)))), 1, 1);
 
     private static FilterDefinition Replacing(int required, Func<string, string, string, string> change) =>
         new(
-            (input, arguments, _) => StringValue.Create(change(input.ToText(), arguments.At(0).ToText(), arguments.At(1).ToText())),
+            (input, arguments, _) => StringValue.Create(change(PlainText.Printed(input), PlainText.Printed(arguments.At(0)), PlainText.Printed(arguments.At(1)))),
             required,
             2);
 
@@ -103,8 +103,8 @@ internal static class TextFilters
 
     private static StringValue Truncate(string text, FilterArguments arguments)
     {
-        var length = arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 50;
-        var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
+        var length = arguments.Count > 0 ? Count(arguments.At(0)) : 50;
+        var ellipsis = arguments.Count > 1 ? PlainText.Printed(arguments.At(1)) : "...";
         return StringValue.Create(CodePoints.Count(text) <= length
             ? text
             : CodePoints.Part(text, 0, Math.Max(0, length - CodePoints.Count(ellipsis))) + ellipsis);
@@ -112,9 +112,11 @@ internal static class TextFilters
 
     private static StringValue TruncateWords(string text, FilterArguments arguments)
     {
-        var count = Math.Max(1, arguments.Count > 0 ? (int)NumberFilters.ToNumber(arguments.At(0)) : 15);
-        var ellipsis = arguments.Count > 1 ? arguments.At(1).ToText() : "...";
+        var count = Math.Max(1, arguments.Count > 0 ? Count(arguments.At(0)) : 15);
+        var ellipsis = arguments.Count > 1 ? PlainText.Printed(arguments.At(1)) : "...";
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return StringValue.Create(words.Length <= count ? text : string.Join(' ', words, 0, count) + ellipsis);
     }
+
+    private static int Count(FluidValue value) => (int)Math.Clamp(NumberFilters.ToNumber(value), 0, int.MaxValue);
 }

@@ -15,10 +15,15 @@ internal sealed class KeyFunction() : TemplateFunction("key", 1, 1, QueryArgumen
         return reading?.Value is string value ? StringValue.Create(value) : state.Miss(dependency, call, isAbsent: reading is not null);
     }
 
-    /// <summary>The question that all functions of one key ask.</summary>
+    /// <summary>The question that all functions of one key ask; without a name Consul would refuse it again and again.</summary>
     internal static KeyValue Question(string function, in CallArguments arguments, Node call)
     {
         var query = QueryArguments.Read(function, arguments.Positional[0], arguments, QueryParts.Key, call);
+        if (query.Name.Length == 0)
+        {
+            call.Fail("the path of a key is wanted here, and it is empty");
+        }
+
         return new KeyValue(query.Name, query.Datacenter) { Scope = query.Scope };
     }
 }

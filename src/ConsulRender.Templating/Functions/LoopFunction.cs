@@ -9,6 +9,8 @@ namespace ConsulRender.Templating.Functions;
 /// <summary><c>loop(n)</c>: the whole numbers from 0 to below n; <c>loop(a, b)</c>: those from a to below b.</summary>
 internal sealed class LoopFunction() : TemplateFunction("loop", 1, 2, [])
 {
+    internal override bool TakesText => false;
+
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
         var first = arguments.Positional.Length == 1 ? 0 : End(arguments.Positional[0], call);

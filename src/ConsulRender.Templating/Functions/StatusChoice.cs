@@ -28,6 +28,12 @@ internal sealed class StatusChoice(string[]? states)
             call.Fail($"{function} says more than once which instances it wants; keep one of \"|\", the second argument, status and passing");
         }
 
+        if (passing is not null and not BooleanValue)
+        {
+            // consul-template's "any" would hold as a condition, and so mean the opposite.
+            call.Fail($"passing must be true or false, not {ValueText.Shown(passing)}");
+        }
+
         return passing is not null ? (passing.ToBooleanValue() ? Passing : new StatusChoice(null))
             : (inText ?? (second ?? status)?.ToText()) is { } text ? Parse(function, text, call)
             : Passing;

@@ -1,5 +1,7 @@
+using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
@@ -14,12 +16,24 @@ internal abstract class TemplateFunction(string name, int required, int position
     /// <summary>The same in conditions and before <c>default</c>, where what the function does not find may be undefined.</summary>
     internal virtual FluidValue CallLeniently(in CallArguments arguments, RenderState state, Node call) => Call(arguments, state, call);
 
+    /// <summary>Whether the first argument is a name or path, which a list, a map or a record cannot be.</summary>
+    internal virtual bool TakesText => true;
+
+    /// <summary>Refuses a first argument that would ask Consul for something with a name in JSON, which there never is.</summary>
+    internal void CheckText(in CallArguments arguments, Node call)
+    {
+        if (TakesText && arguments.Positional is [var text, ..] && !PlainText.Is(text))
+        {
+            call.Fail($"{name} takes a text here, not {ValueText.KindOf(text)}");
+        }
+    }
+
     /// <summary>Refuses a wrong number of arguments and names that the function does not have.</summary>
     internal void CheckArguments(Node call, int count, NamedExpression[] given)
     {
         if (count < required || count > positional)
         {
-            call.Fail($"{name} takes {Expected()}, not {count}");
+            call.Fail($"{name} takes {ArgumentCount.Words(required, positional)}, not {count}");
         }
 
         foreach (var argument in given)
@@ -33,12 +47,4 @@ internal abstract class TemplateFunction(string name, int required, int position
             }
         }
     }
-
-    private string Expected() => (required, positional) switch
-    {
-        (0, 0) => "no arguments",
-        (1, 1) => "1 argument",
-        _ when required == positional => $"{required} arguments",
-        _ => $"{required} to {positional} arguments",
-    };
 }

@@ -47,6 +47,7 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
             return MissingValue.Instance;
         }
 
+        function.CheckText(values, this);
         var result = isLenient ? function.CallLeniently(values, state, this) : function.Call(values, state, this);
         state.Budget.CountWork(1, this);
         state.Budget.CountValue(result, this);

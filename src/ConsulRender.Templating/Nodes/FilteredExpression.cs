@@ -59,7 +59,7 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         catch (Exception exception) when (exception is not TemplateFailure)
         {
             // Filters are many and meet any data; whatever one throws is told with its place.
-            throw Failure($"{name}: {Cause(exception).Message}");
+            throw Failure($"{name}: {Cause(exception)}");
         }
     }
 
@@ -82,9 +82,13 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         }
     }
 
-    // A comparison that fails inside a sort comes wrapped.
-    private static Exception Cause(Exception exception) =>
-        exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
+    // A comparison that fails inside a sort comes wrapped; the platform names .NET's types, which nobody who writes templates knows.
+    private static string Cause(Exception exception) => exception switch
+    {
+        InvalidOperationException { InnerException: { } inner } => inner.Message,
+        OverflowException => "the number is too large",
+        _ => exception.Message,
+    };
 
     private static bool HasMissing(FilterArguments values)
     {

@@ -66,7 +66,7 @@ internal sealed class LineBreaks(ParsedTexts parsed)
     // Filters that decode are not among these: they make line breaks of something that was none when it was checked.
     private static bool OnlyMoves(string filter) => filter
         is "append" or "prepend" or "join" or "indent" or "upcase" or "downcase" or "capitalize"
-        or "strip" or "lstrip" or "rstrip" or "trim" or "trim_left" or "trim_right" or "trim_prefix" or "trim_suffix" or "trim_space"
+        or "strip" or "lstrip" or "rstrip" or "trim" or "trim_prefix" or "trim_suffix" or "trim_space"
         or "replace" or "replace_all" or "replace_first" or "replace_last" or "remove" or "remove_first" or "remove_last"
         or "regex_replace_all" or "slice" or "truncate";
 

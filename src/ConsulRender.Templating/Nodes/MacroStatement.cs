@@ -16,11 +16,12 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
 
     internal FluidValue Call(in CallArguments arguments, Scope home, RenderState state, Node call)
     {
+        Refuse(arguments, call);
         var scope = new Scope(home);
         state.Enter(call);
         var caller = state.Scope;
         state.Scope = scope;
-        Bind(arguments, scope, state, call);
+        Bind(arguments, scope, state);
         var outside = state.BeginCapture();
         body.Execute(state);
         var text = state.EndCapture(outside);
@@ -29,11 +30,13 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
         return text;
     }
 
-    private void Bind(in CallArguments arguments, Scope scope, RenderState state, Node call)
+    // What is wrong with a call is wrong at its place, not inside the macro.
+    private void Refuse(in CallArguments arguments, Node call)
     {
         if (arguments.Positional.Length > parameters.Length)
         {
-            call.Fail($"the macro \"{name}\" takes {parameters.Length} arguments, not {arguments.Positional.Length}");
+            var required = parameters.Count(parameter => parameter.Default is null);
+            call.Fail($"the macro \"{name}\" takes {ArgumentCount.Words(required, parameters.Length)}, not {arguments.Positional.Length}");
         }
 
         foreach (var (given, _) in arguments.Named)
@@ -45,13 +48,24 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
             }
         }
 
+        for (var index = arguments.Positional.Length; index < parameters.Length; index++)
+        {
+            if (parameters[index].Default is null && arguments.Find(parameters[index].Name) is null)
+            {
+                call.Fail($"the macro \"{name}\" needs a value for \"{parameters[index].Name}\"");
+            }
+        }
+    }
+
+    private void Bind(in CallArguments arguments, Scope scope, RenderState state)
+    {
         for (var index = 0; index < parameters.Length; index++)
         {
             var parameter = parameters[index];
             var value = index < arguments.Positional.Length
                 ? arguments.Positional[index]
-                : arguments.Find(parameter.Name) ?? parameter.Default?.Evaluate(state);
-            scope.Push(parameter.Name, value ?? throw call.Failure($"the macro \"{name}\" needs a value for \"{parameter.Name}\""));
+                : arguments.Find(parameter.Name) ?? parameter.Default!.Evaluate(state);
+            scope.Push(parameter.Name, value);
         }
     }
 

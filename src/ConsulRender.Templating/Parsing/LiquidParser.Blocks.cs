@@ -52,6 +52,15 @@ internal sealed partial class LiquidParser
             return true;
         }
 
+        // Go ends every block with the same word.
+        if (name == "end")
+        {
+            session.Report(FailureAt(tag.Offset, $"unknown tag \"end\"; did you mean \"{open.End}\"?"));
+            (_stop, _stopOffset) = (open.End, _token.Offset);
+            Advance();
+            return true;
+        }
+
         // An end that belongs further out: this block was forgotten, and the outer one reads the tag again.
         if (name.StartsWith("end", StringComparison.Ordinal) && _open.Exists(outer => outer.End == name))
         {

@@ -14,11 +14,8 @@ internal sealed partial class LiquidParser
         var offset = _token.Offset;
         var name = ExpectName("the name of a filter");
         var arguments = Take(TokenKind.Colon) ? ParseArguments(TokenKind.Pipe) : _noArguments;
-        if (session.FindFilter(name) is not { } definition)
-        {
-            throw FailureAt(offset, $"unknown filter \"{name}\"{Suggestion.For(name, FilterTable.Names)}");
-        }
-
+        var definition = session.FindFilter(name) ?? throw UnknownFilter(name, offset);
+        RefuseArgumentWithoutColon(name);
         CheckFilter(name, offset, definition, arguments);
         return new FilterCall(_source, offset, name, definition, arguments);
     }
@@ -72,7 +69,11 @@ internal sealed partial class LiquidParser
         var count = arguments.Positional.Length;
         if (count < definition.Required || count > definition.Most)
         {
-            throw FailureAt(offset, $"the filter \"{name}\" takes {Counted(definition)}, not {count}");
+            // In the parentheses of a call the comma may have been meant for its next argument.
+            var hint = count > definition.Most && _token.Kind == TokenKind.RightParenthesis
+                ? "; the comma counts to the filter unless the value and its filters stand in parentheses"
+                : "";
+            throw FailureAt(offset, $"the filter \"{name}\" takes {ArgumentCount.Words(definition.Required, definition.Most)}, not {count}{hint}");
         }
 
         foreach (var argument in arguments.Named)
@@ -101,12 +102,4 @@ internal sealed partial class LiquidParser
             throw FailureAt(pattern.Offset, exception.Message);
         }
     }
-
-    private static string Counted(FilterDefinition definition) => (definition.Required, definition.Most) switch
-    {
-        (0, 0) => "no arguments",
-        (1, 1) => "1 argument",
-        var (required, most) when required == most => $"{most} arguments",
-        var (required, most) => $"{required} to {most} arguments",
-    };
 }

@@ -67,8 +67,7 @@ internal sealed partial class LiquidParser
             return FailureAt(offset, $"\"{name}\" {(_open.Count == 0 ? "has nothing to belong to" : $"does not belong to the open \"{_open[^1].Name}\"")}");
         }
 
-        string[] known = [.. TagNames, "else", "elsif", "when", .. TagNames.Select(tag => "end" + tag)];
-        return FailureAt(offset, $"unknown tag \"{name}\"{Suggestion.For(name, known)}");
+        return FailureAt(offset, $"unknown tag \"{name}\"{TagHint(name)}");
     }
 
     private AssignStatement ParseAssign(int offset)

@@ -158,7 +158,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
         TokenKind.EndOfText => FailureAt(_token.Offset, $"the text ends inside a tag; expected {expected}"),
         TokenKind.UnclosedText => FailureAt(_token.Offset, $"this string is never closed{BackslashHint()}"),
         TokenKind.Close => FailureAt(_token.Offset, $"expected {expected} before the end of the tag"),
-        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}{BackslashHint()}"),
+        _ => FailureAt(_token.Offset, $"expected {expected}, not {Shown(_token)}{Hint()}"),
     };
 
     // Who writes \" for a quote inside a string has ended the string there.

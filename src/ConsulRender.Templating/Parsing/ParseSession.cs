@@ -122,7 +122,11 @@ internal sealed class ParseSession(TemplateOptions options)
     {
         internal TemplateError Unknown(IEnumerable<string> macros) => Failure.Origin.ErrorAt(
             Failure.Offset,
-            Failure.Message + Suggestion.For(Name, macros.Concat(Functions.FunctionTable.Names)),
+            Failure.Message + Hint(macros),
             Trail);
+
+        private string Hint(IEnumerable<string> macros) => Suggestion.Same(Name, FilterTable.Names) is { } filter
+            ? $"; \"{filter}\" is a filter: value | {filter}"
+            : Suggestion.For(Name, macros.Concat(Functions.FunctionTable.Names));
     }
 }

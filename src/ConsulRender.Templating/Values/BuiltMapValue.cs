@@ -1,4 +1,3 @@
-using ConsulRender.Templating.Parsing;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
@@ -69,16 +68,7 @@ internal sealed class BuiltMapValue : MapValue
         var size = new ValueSize(
             Math.Max(_size.Depth, added.Depth + 1),
             _size.Items + added.Items - (Find(key) is { } replaced ? ValueSize.Of(replaced).Items : 0));
-        if (size.Depth > MostNesting)
-        {
-            throw new ArgumentException($"maps are nested more than {MostNesting} deep");
-        }
-
-        if (size.Items > Limits.RangeLength)
-        {
-            throw new ArgumentException($"the map would hold more than {Limits.RangeLength} values");
-        }
-
+        size.RefuseTooMuch("map");
         return new BuiltMapValue(MapNode.With(_root, key, value), size);
     }
 

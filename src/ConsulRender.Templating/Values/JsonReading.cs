@@ -19,7 +19,7 @@ internal static class JsonReading
         catch (JsonException exception)
         {
             // The message of the platform quotes the text, which may be a secret.
-            throw new FormatException($"the text is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+            throw new FormatException($"not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} of the text");
         }
     }
 

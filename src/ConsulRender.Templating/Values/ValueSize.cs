@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Parsing;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
@@ -19,6 +20,20 @@ internal readonly record struct ValueSize(int Depth, long Items)
         RecordValue => OfRecord,
         _ => new ValueSize(0, 1),
     };
+
+    /// <exception cref="ArgumentException">A list or map of this size would nest too deep or be too large.</exception>
+    internal void RefuseTooMuch(string what)
+    {
+        if (Depth > BuiltMapValue.MostNesting)
+        {
+            throw new ArgumentException($"{what}s are nested more than {BuiltMapValue.MostNesting} deep");
+        }
+
+        if (Items > Limits.RangeLength)
+        {
+            throw new ArgumentException($"the {what} would hold more than {Limits.RangeLength} values");
+        }
+    }
 
     internal static ValueSize OfItems(IEnumerable<FluidValue> values)
     {

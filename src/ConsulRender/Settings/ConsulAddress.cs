@@ -11,6 +11,7 @@ public static class ConsulAddress
         return Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             && uri.Host.Length > 0
+            && (ReferenceEquals(text, address) || uri.AbsolutePath == "/")
             ? uri
             : null;
     }

@@ -16,12 +16,12 @@ internal static class JsonProblem
     public static Finding Describe(string file, byte[] json, JsonException exception)
     {
         var path = exception.Path ?? "$";
-        var (line, column) = IsSyntaxError(json, out var syntax)
+        var (line, column) = IsSyntaxError(json, out var syntax, out var isFirst)
             ? JsonPlaces.At(json, (int)(syntax!.LineNumber ?? 0), (int)(syntax.BytePositionInLine ?? 0))
             : JsonPlaces.Find(json, path);
         return InvalidSettings.At(
             new SourcePosition(file, line, column),
-            syntax is null ? Message(path, exception.Message) : $"not valid JSON: {SyntaxMessage(syntax.Message)}");
+            syntax is null ? Message(path, exception.Message) : SyntaxMessage(syntax.Message, isFirst));
     }
 
     private static string Message(string path, string message)
@@ -46,8 +46,17 @@ internal static class JsonProblem
         : Says(message, "System.Int64") ? "a whole number"
         : "an object";
 
-    private static string SyntaxMessage(string message) =>
-        Says(message, "does not contain any JSON tokens") ? "there is nothing in the file" : FirstSentence(message);
+    private static string SyntaxMessage(string message, bool isFirst) => "not valid JSON: " + message switch
+    {
+        _ when Says(message, "does not contain any JSON tokens") => "there is nothing in the file",
+
+        // HCL begins with the name of a key or with a comment of its own.
+        _ when isFirst && (char.IsAsciiLetter(message[1]) || message[1] == '#') => "a file in HCL has to be rewritten as JSON",
+
+        // The platform quotes the whole rest of the file, and there may be a token in it.
+        _ when Says(message, "invalid JSON literal") => "only true, false, null and numbers stand without quotes",
+        _ => FirstSentence(message),
+    };
 
     private static string Suggestion(string parent, string name)
     {
@@ -88,15 +97,15 @@ internal static class JsonProblem
     }
 
     // The deserializer reports a syntax error like any other; reading the tokens alone tells the two apart.
-    private static bool IsSyntaxError(byte[] json, out JsonException? problem)
+    private static bool IsSyntaxError(byte[] json, out JsonException? problem, out bool isFirst)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        problem = null;
+        (problem, isFirst) = (null, true);
         try
         {
             while (reader.Read())
             {
-                // Only whether it can be read matters.
+                isFirst = false;
             }
         }
         catch (JsonException exception)

@@ -21,6 +21,8 @@ public sealed class ConsulAddressTests
     [InlineData("host:99999")]
     [InlineData("a b:8500")]
     [InlineData("http://")]
+    [InlineData("http:/consul.example")]
+    [InlineData("consul.example:8500/v1")]
     [InlineData("ftp://consul.example")]
     [InlineData("unix:///var/run/consul.sock")]
     public void What_is_no_address_is_refused_with_what_to_write(string text)

@@ -78,6 +78,9 @@ public sealed class SettingsProblemTests : IDisposable
 
     [Theory]
     [InlineData("»", "not valid JSON: there is nothing in the file")]
+    [InlineData("»consul {\n  token = \"secret\"\n}", "not valid JSON: a file in HCL has to be rewritten as JSON")]
+    [InlineData("»# note\n{}", "not valid JSON: a file in HCL has to be rewritten as JSON")]
+    [InlineData("{ \"template\": tru», \"consul\": { \"token\": \"secret\" } }", "not valid JSON: only true, false, null and numbers stand without quotes")]
     [InlineData("{ »template: 1 }", "not valid JSON: 't' is an invalid start of a property name. Expected a '\"'")]
     [InlineData("{ \"log_level\": \"info\" »\"wait\": \"5s\" }", "not valid JSON: '\"' is invalid after a value. Expected either ',', '}', or ']'")]
     [InlineData("{ /* äöü */ »x }", "not valid JSON: 'x' is an invalid start of a property name. Expected a '\"'")]
