@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsulRender.Consul.Fixtures;
 
 namespace ConsulRender.Consul;
 
@@ -27,6 +28,9 @@ public sealed class Snapshot
     /// <summary>Reads a fixture file that answers every question, so that no agent is needed.</summary>
     /// <exception cref="FixtureException">The file cannot be read or is not a fixture; the message says where.</exception>
     public static Snapshot Load(string path) => new([], DateTimeOffset.UnixEpoch, Fixture.Load(path));
+
+    /// <summary>The same of a fixture that is in memory; the path is for messages.</summary>
+    internal static Snapshot Of(string path, byte[] fixture) => new([], DateTimeOffset.UnixEpoch, FixtureFile.Read(path, fixture));
 
     /// <summary>This snapshot with one reading replaced.</summary>
     public Snapshot With(Reading reading) => new(_readings.SetItem(reading.Dependency, reading), reading.Time, _fixture);

@@ -5,10 +5,14 @@ namespace ConsulRender.Templating;
 /// <summary>Finds what somebody meant who mistyped a name: in a template, in settings, on the command line. Stateless.</summary>
 public static class Spelling
 {
+    // Nobody mistypes a name of this length; in templates it can be any text at all.
+    private const int LongestName = 128;
+
     /// <summary>The nearest candidate, the first by name among equals; null when none is near.</summary>
     /// <remarks>Case and underscores are how most names are misspelled, so they do not count as distance.</remarks>
-    public static string? Nearest(string name, IEnumerable<string> candidates) =>
-        candidates
+    public static string? Nearest(string name, IEnumerable<string> candidates) => name.Length > LongestName
+        ? null
+        : candidates
             .Distinct(StringComparer.Ordinal)
             .Select(candidate => (Name: candidate, Distance: Distance(RecordValue.LooseName(name), RecordValue.LooseName(candidate))))
             .Where(pair => pair.Distance <= Math.Max(name.Length, pair.Name.Length) / 3)

@@ -41,8 +41,9 @@ public sealed class Template
         {
             return Render(new RenderState(snapshot, _options, _texts));
         }
-        catch (OutputFullException)
+        catch (Exception exception) when (exception is OutputFullException or ArgumentException and not (ArgumentNullException or ArgumentOutOfRangeException))
         {
+            // Either more text than may be written, or a value whose text is longer than any.
             return Render(new RenderState(snapshot, _options, _texts) { TellsWhereItIsFull = true });
         }
     }

@@ -5,7 +5,7 @@ namespace ConsulRender.Templating;
 /// <summary>What a template may read beside Consul; immutable, and everything in it is given, so that rendering stays pure.</summary>
 public sealed record TemplateOptions
 {
-    /// <summary>What <c>vars</c> holds: the object from the settings file.</summary>
+    /// <summary>What <c>vars</c> holds: the object from the settings file, whose reader has refused texts with half a character.</summary>
     public JsonElement Vars { get; init; }
 
     /// <summary>What <c>env</c> reads.</summary>

@@ -15,7 +15,7 @@ internal static class FluidFilters
         "raw", "sha1", "sha256", "sha256_hex", "time_zone", "url_decode",
     ];
 
-    internal static FilterDefinition? Find(string name) => FindCoding(name) ?? FindDate(name) ?? FindOther(name);
+    internal static FilterDefinition? Find(string name) => FindCoding(name) ?? PlatformFormats.Find(name) ?? FindOther(name);
 
     /// <summary>
     /// What Fluid's filters read beside their arguments. Times are UTC, and now is the time of the snapshot: the same snapshot gives the same text.
@@ -34,36 +34,31 @@ internal static class FluidFilters
         _ => null,
     };
 
-    private static FilterDefinition? FindDate(string name) => name switch
+    private static FilterDefinition? FindOther(string name) => name switch
     {
-        "format_date" => new(From(MiscFilters.FormatDate), 1, 2),
+        "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
+        "raw" => new(From(MiscFilters.Raw), 0, 0),
         "time_zone" => new(InZone, 1, 1),
         _ => null,
     };
 
-    private static FilterDefinition? FindOther(string name) => name switch
+    /// <summary>What one of Fluid's filters answers.</summary>
+    internal static FluidValue Answer(FilterDelegate filter, FluidValue input, FilterArguments arguments, RenderState state)
     {
-        "format_number" => new(From(MiscFilters.FormatNumber), 1, 2),
-        "format_string" => new(From(MiscFilters.FormatString), 1, 16) { Named = ["culture"] },
-        "handle" or "handleize" => new(From(MiscFilters.Handleize), 0, 0),
-        "raw" => new(From(MiscFilters.Raw), 0, 0),
-        _ => null,
-    };
+        var answer = filter(input is NumberValue ? input : AsText(input), arguments, state.FluidContext);
+        return answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
+    }
 
     // Fluid leaves the time as it is when it does not know the zone.
     private static FluidValue InZone(FluidValue input, FilterArguments arguments, RenderState state)
     {
         var zone = PlainText.Of(arguments.At(0));
         return zone == "local" || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? From(MiscFilters.ChangeTimeZone)(input, arguments, state)
+            ? Answer(MiscFilters.ChangeTimeZone, input, arguments, state)
             : throw new ArgumentException($"{PlainText.Quoted(zone)} is no time zone that this host knows");
     }
 
-    private static Filter From(FilterDelegate filter) => (input, arguments, state) =>
-    {
-        var answer = filter(input is NumberValue ? input : AsText(input), arguments, state.FluidContext);
-        return answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
-    };
+    private static Filter From(FilterDelegate filter) => (input, arguments, state) => Answer(filter, input, arguments, state);
 
     // Fluid prints lists and ranges of its own way; as text they are ours.
     private static FluidValue AsText(FluidValue input) => input is ArrayValue or RangeValue ? StringValue.Create(input.ToText()) : input;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -114,8 +115,21 @@ internal static class ListFilters
         return list;
     }
 
-    private static StringValue Join(FluidValue input, string separator) =>
-        StringValue.Create(string.Join(separator, Items(input).Select(PlainText.Printed)));
+    // Two texts that are allowed can make one that no memory holds, so it is measured while it is made.
+    private static StringValue Join(FluidValue input, string separator)
+    {
+        var text = new StringBuilder();
+        var isFirst = true;
+        foreach (var item in Items(input))
+        {
+            var (divider, itemText) = (isFirst ? "" : separator, PlainText.Printed(item));
+            ValueText.RefuseLong((long)text.Length + divider.Length + itemText.Length);
+            text.Append(divider).Append(itemText);
+            isFirst = false;
+        }
+
+        return StringValue.Create(text.ToString());
+    }
 
     private static decimal Sum(FluidValue input, FilterArguments arguments) =>
         Items(input).Sum(item => NumberFilters.ToNumber(Key(item, arguments)));
@@ -143,5 +157,5 @@ internal static class ListFilters
 
     private static int Whole(FluidValue value) => value.IsInteger() && NumberFilters.ToNumber(value) is >= int.MinValue and <= int.MaxValue
         ? (int)NumberFilters.ToNumber(value)
-        : throw new ArgumentException($"\"{value.ToText()}\" is not a whole number");
+        : throw new ArgumentException($"{PlainText.Quoted(value.ToText())} is not a whole number");
 }

@@ -27,7 +27,7 @@ internal static class ReshapingFilters
         foreach (var item in items)
         {
             var pair = GroupFilters.PairOf(item);
-            exploded = Put(exploded, pair.Key, 0, StringValue.Create(pair.Value));
+            exploded = Put(exploded, pair.Key, StringValue.Create(pair.Value));
         }
 
         return exploded;
@@ -38,11 +38,16 @@ internal static class ReshapingFilters
         var exploded = BuiltMapValue.Empty;
         foreach (var (key, value) in map.Entries)
         {
-            exploded = Put(exploded, key, 0, value);
+            exploded = Put(exploded, key, value);
         }
 
         return exploded;
     }
+
+    private static BuiltMapValue Put(BuiltMapValue map, string path, FluidValue value) =>
+        path.AsSpan().Count('/') < BuiltMapValue.MostNesting
+            ? Put(map, path, 0, value)
+            : throw new ArgumentException($"the key {PlainText.Quoted(path)} makes maps that are nested more than {BuiltMapValue.MostNesting} deep");
 
     // Values are not told in the messages: they are other people's.
     private static BuiltMapValue Put(BuiltMapValue map, string path, int from, FluidValue value)

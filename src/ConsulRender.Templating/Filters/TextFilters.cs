@@ -84,6 +84,11 @@ internal static class TextFilters
     // One blank stands for any white space, and empty pieces at the end do not count, as in Ruby.
     private static ArrayValue Split(string text, string separator)
     {
+        if (text.Length > Limits.RangeLength && Pieces(text, separator) > Limits.RangeLength)
+        {
+            throw new ArgumentException($"the text has more than {Limits.RangeLength} pieces");
+        }
+
         var pieces = separator switch
         {
             " " => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
@@ -101,22 +106,26 @@ internal static class TextFilters
             : new ArrayValue(Array.ConvertAll(pieces[..count], FluidValue (piece) => StringValue.Create(piece)));
     }
 
+    private static int Pieces(string text, string separator) => separator.Length == 0 ? text.Length : text.AsSpan().Count(separator);
+
     private static StringValue Truncate(string text, FilterArguments arguments)
     {
-        var length = arguments.Count > 0 ? Count(arguments.At(0)) : 50;
+        var length = Count(arguments, 50);
         var ellipsis = arguments.Count > 1 ? PlainText.Printed(arguments.At(1)) : "...";
         return StringValue.Create(CodePoints.Count(text) <= length
             ? text
             : CodePoints.Part(text, 0, Math.Max(0, length - CodePoints.Count(ellipsis))) + ellipsis);
     }
 
+    // More than any text has is as good as any number.
+    private static int Count(FilterArguments arguments, int otherwise) =>
+        arguments.Count > 0 ? (int)Math.Clamp(NumberFilters.ToNumber(arguments.At(0)), -1, int.MaxValue) : otherwise;
+
     private static StringValue TruncateWords(string text, FilterArguments arguments)
     {
-        var count = Math.Max(1, arguments.Count > 0 ? Count(arguments.At(0)) : 15);
+        var count = Math.Max(1, Count(arguments, 15));
         var ellipsis = arguments.Count > 1 ? PlainText.Printed(arguments.At(1)) : "...";
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return StringValue.Create(words.Length <= count ? text : string.Join(' ', words, 0, count) + ellipsis);
     }
-
-    private static int Count(FluidValue value) => (int)Math.Clamp(NumberFilters.ToNumber(value), 0, int.MaxValue);
 }

@@ -91,7 +91,7 @@ internal sealed class AddressFunction(string name, AddressKind kind, bool all = 
 
         var wanted = arguments.Positional[0].ToText();
         var known = state.Options.FindAddresses().Select(address => address.Interface).Distinct();
-        return call.Failure($"this host has no address on an interface \"{wanted}\"{Suggestion.For(wanted, known)}");
+        return call.Failure($"this host has no address on an interface {Filters.PlainText.Quoted(wanted)}{Suggestion.For(wanted, known)}");
     }
 }
 

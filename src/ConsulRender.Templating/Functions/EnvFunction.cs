@@ -22,5 +22,5 @@ internal sealed class EnvFunction() : TemplateFunction("env", 0, 1, [])
     }
 
     internal static TemplateFailure NotSet(string name, RenderState state, Node call) =>
-        call.Failure($"the environment variable \"{name}\" is not set{Suggestion.For(name, state.Options.Environment.Keys)}");
+        call.Failure($"the environment variable {Filters.PlainText.Quoted(name)} is not set{Suggestion.For(name, state.Options.Environment.Keys)}");
 }

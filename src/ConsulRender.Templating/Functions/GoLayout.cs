@@ -32,7 +32,7 @@ internal static class GoLayout
             at += Math.Max(1, length);
         }
 
-        return isTime ? text.ToString() : throw new FormatException($"\"{layout}\" is not a layout; write it as 2006-01-02 15:04:05, or use {{{{ \"now\" | date: \"%Y\" }}}}");
+        return isTime ? text.ToString() : throw new FormatException($"{Filters.PlainText.Quoted(layout)} is not a layout; write it as 2006-01-02 15:04:05, or use {{{{ \"now\" | date: \"%Y\" }}}}");
     }
 
     // Returns how much of the layout that was; 0 when it begins with nothing of a time.
@@ -138,7 +138,7 @@ internal static class GoLayout
     {
         if (layout[at] is >= '1' and <= '9')
         {
-            throw new FormatException($"the {layout[at]} in \"{layout}\" stands for nothing; the reference time is Mon Jan 2 15:04:05 MST 2006");
+            throw new FormatException($"the {layout[at]} in {Filters.PlainText.Quoted(layout)} stands for nothing; the reference time is Mon Jan 2 15:04:05 MST 2006");
         }
     }
 }

@@ -11,6 +11,15 @@ internal abstract class TemplateFunction(string name, int required, int position
 {
     internal string Name => name;
 
+    /// <summary>How many arguments without a name it needs.</summary>
+    internal int Required => required;
+
+    /// <summary>How many arguments without a name it takes.</summary>
+    internal int Most => positional;
+
+    /// <summary>The arguments that are given by name.</summary>
+    internal IReadOnlyList<string> Named => named;
+
     internal abstract FluidValue Call(in CallArguments arguments, RenderState state, Node call);
 
     /// <summary>The same in conditions and before <c>default</c>, where what the function does not find may be undefined.</summary>

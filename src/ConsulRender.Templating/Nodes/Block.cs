@@ -48,6 +48,10 @@ internal sealed class Block(Statement[] statements, int depth = 0)
             {
                 state.Budget.FailForBytes(statement);
             }
+            catch (ArgumentException exception)
+            {
+                statement.Fail(exception.Message);
+            }
         }
 
         return Completion.Normal;

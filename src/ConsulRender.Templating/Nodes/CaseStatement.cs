@@ -13,7 +13,7 @@ internal sealed class CaseStatement(SourceText source, int offset, Expression su
         {
             var runs = branch.Values is null
                 ? !matched
-                : Array.Exists(branch.Values, item => ComparisonExpression.AreEqual(value, item.Evaluate(state)));
+                : Array.Exists(branch.Values, item => ComparisonExpression.AreEqual(value, item.Evaluate(state), item, state));
             if (!runs)
             {
                 continue;

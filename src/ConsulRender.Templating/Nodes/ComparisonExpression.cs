@@ -13,11 +13,18 @@ internal sealed class ComparisonExpression(SourceText source, int offset, Expres
         var (first, second) = (left.EvaluateLeniently(state), right.EvaluateLeniently(state));
         return BooleanValue.Create(comparison switch
         {
-            TokenKind.Equal => AreEqual(first, second),
-            TokenKind.NotEqual => !AreEqual(first, second),
+            TokenKind.Equal => AreEqual(first, second, this, state),
+            TokenKind.NotEqual => !AreEqual(first, second, this, state),
             TokenKind.Identifier => Contains(first, second, state),
             _ => first is not BaseNilValue && second is not BaseNilValue && HasOrder(Order(first, second)),
         });
+    }
+
+    /// <summary>The same in a template, where going through long lists and texts counts as work.</summary>
+    internal static bool AreEqual(FluidValue first, FluidValue second, Node at, RenderState state)
+    {
+        state.Budget.CountValue(first, at);
+        return AreEqual(first, second);
     }
 
     internal static bool AreEqual(FluidValue first, FluidValue second) => (first, second) switch

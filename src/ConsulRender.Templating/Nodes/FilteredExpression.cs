@@ -59,7 +59,7 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         catch (Exception exception) when (exception is not TemplateFailure)
         {
             // Filters are many and meet any data; whatever one throws is told with its place.
-            throw Failure($"{name}: {Cause(exception)}");
+            throw Failure($"{name}: {Told(Cause(exception))}");
         }
     }
 
@@ -72,6 +72,24 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
             CheckLength(result.ToStringValue().Length);
             budget.CountText(result.ToStringValue(), this);
         }
+        else if (result is ArrayValue or MapValue && !ReferenceEquals(result, input))
+        {
+            CheckSize(ValueSize.Of(result));
+        }
+    }
+
+    // Lists and maps share their parts, so a few filters could make one that no machine can go through.
+    private void CheckSize(ValueSize size)
+    {
+        if (size.IsTooLarge)
+        {
+            Fail($"{name}: there are more than {Limits.RangeLength} items in the result");
+        }
+
+        if (size.Depth > BuiltMapValue.MostNesting)
+        {
+            Fail($"{name}: maps and lists are nested more than {BuiltMapValue.MostNesting} deep");
+        }
     }
 
     private void CheckLength(int length)
@@ -82,11 +100,16 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
         }
     }
 
-    // A comparison that fails inside a sort comes wrapped; the platform names .NET's types, which nobody who writes templates knows.
-    private static string Cause(Exception exception) => exception switch
+    // A comparison that fails inside a sort comes wrapped.
+    private static Exception Cause(Exception exception) =>
+        exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
+
+    // What the platform says here is for programmers.
+    private static string Told(Exception exception) => exception switch
     {
-        InvalidOperationException { InnerException: { } inner } => inner.Message,
-        OverflowException => "the number is too large",
+        OutOfMemoryException => "the result is too large for the memory",
+        OverflowException => "the result is too large",
+        InsufficientExecutionStackException => "maps and lists are nested deeper than this program can follow",
         _ => exception.Message,
     };
 

@@ -31,13 +31,13 @@ internal sealed class IndexSegment(SourceText source, int offset, int pathOffset
             BaseNilValue => Failure($"\"{Holder}\" is nil and has no items"),
             _ when key is BaseNilValue => Failure($"what stands in the brackets behind \"{Holder}\" is nil"),
             _ when Lists.IsList(value) => Failure($"\"{Holder}\" has no item {Shown(key)}; it has {Lists.Items(value).Count} items"),
-            _ => Failure($"\"{Holder}\" has no member \"{key.ToText()}\"{Suggestion.For(key.ToText(), Members.Names(value))}"),
+            _ => Failure($"\"{Holder}\" has no member {PlainText.Quoted(key.ToText())}{Suggestion.For(key.ToText(), Members.Names(value))}"),
         };
     }
 
     internal override IEnumerable<Node> Children => [index];
 
-    private static string Shown(FluidValue key) => key is StringValue ? PlainText.Quoted(key.ToStringValue()) : key.ToText();
+    private static string Shown(FluidValue key) => key is NumberValue ? key.ToText() : PlainText.Quoted(key.ToText());
 
     private static FluidValue? ItemAt(IReadOnlyList<FluidValue> items, decimal place)
     {

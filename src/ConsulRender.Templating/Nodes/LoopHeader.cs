@@ -1,3 +1,4 @@
+using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
 
@@ -64,7 +65,7 @@ internal sealed record LoopHeader(int Offset, string Variable, string LoopName, 
 
         if (!value.IsInteger() || value.ToNumberValue() is < 0 or > int.MaxValue)
         {
-            expression!.Fail($"a loop needs a whole number from 0 here, not {ValueText.KindOf(value)} \"{value.ToText()}\"");
+            expression!.Fail($"a loop needs a whole number from 0 here, not {ValueText.KindOf(value)} {PlainText.Quoted(value.ToText())}");
         }
 
         return (int)value.ToNumberValue();

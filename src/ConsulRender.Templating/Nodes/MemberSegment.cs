@@ -9,7 +9,16 @@ internal sealed class MemberSegment(SourceText source, int offset, int pathOffse
 {
     internal string LooseName { get; } = RecordValue.LooseName(name);
 
-    internal override FluidValue? Find(FluidValue value, RenderState state) => Members.Find(value, name, LooseName);
+    internal override FluidValue? Find(FluidValue value, RenderState state)
+    {
+        if (value is StringValue)
+        {
+            // Its size is counted character by character.
+            state.Budget.CountValue(value, this);
+        }
+
+        return Members.Find(value, name, LooseName);
+    }
 
     internal override TemplateFailure NotFound(FluidValue value, RenderState state) => value is BaseNilValue
         ? Failure($"\"{Holder}\" is nil and has no member \"{name}\"")

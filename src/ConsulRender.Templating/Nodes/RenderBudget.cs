@@ -63,6 +63,10 @@ internal sealed class RenderBudget(TemplateLimits limits, TimeProvider clock)
         {
             CountWork(Lists.Items(value).Count >> 2, at);
         }
+        else if (value is MapValue map)
+        {
+            CountWork(map.Count >> 2, at);
+        }
     }
 
     /// <summary>Counts a text that a filter made, if it is long.</summary>

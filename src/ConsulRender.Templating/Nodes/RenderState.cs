@@ -158,6 +158,8 @@ internal sealed class RenderState
 
     private void WriteItems(ArrayValue array, Node at)
     {
+        // Empty items cost time and no bytes.
+        Budget.CountValue(array, at);
         for (var index = 0; index < array.Values.Count; index++)
         {
             Write(array.Values[index], at);

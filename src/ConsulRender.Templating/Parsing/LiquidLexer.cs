@@ -81,14 +81,16 @@ internal sealed partial class LiquidLexer(string text)
     internal bool SkipComment(string tag, string endTag)
     {
         var depth = 1;
+        var hasRaw = true;
         for (var open = NextTagStart(_position); open >= 0; open = NextTagStart(_position))
         {
             _position = open;
             var word = ReadWord();
             if (!_inLines && word.Equals("raw", StringComparison.Ordinal))
             {
+                // Where one raw block has no end, those behind it have none either, and none is looked for again.
                 SkipToClose();
-                ReadRaw("endraw");
+                hasRaw = hasRaw && ReadRaw("endraw") is not null;
                 continue;
             }
 

@@ -6,6 +6,7 @@ namespace ConsulRender.Templating.Parsing;
 /// <summary>The tags by name, and those without a body.</summary>
 internal sealed partial class LiquidParser
 {
+    /// <summary>All tags that begin something, for suggestions and for those who want to try each of them.</summary>
     internal static readonly string[] TagNames =
     [
         "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "ifchanged",

@@ -11,6 +11,9 @@ internal sealed class JsonObjectValue(JsonElement element) : MapValue
 {
     internal override int Count => element.GetPropertyCount();
 
+    // Without making values of everything in it.
+    internal override ValueSize Size => SizeOf(element);
+
     internal override IEnumerable<KeyValuePair<string, FluidValue>> Entries =>
         element.EnumerateObject().Select(property => KeyValuePair.Create(property.Name, Of(property.Value)));
 
@@ -47,6 +50,29 @@ internal sealed class JsonObjectValue(JsonElement element) : MapValue
         JsonValueKind.Undefined => new JsonObjectValue(EmptyObject()),
         _ => NilValue.Instance,
     };
+
+    private static ValueSize SizeOf(JsonElement element)
+    {
+        var (depth, items) = (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? 1 : 0, 1L);
+        if (element.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                var size = SizeOf(property.Value);
+                (depth, items) = (Math.Max(depth, size.Depth + 1), items + size.Items);
+            }
+        }
+        else if (element.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                var size = SizeOf(item);
+                (depth, items) = (Math.Max(depth, size.Depth + 1), items + size.Items);
+            }
+        }
+
+        return new ValueSize(depth, items);
+    }
 
     // A number too large for a decimal stays the text that the file holds.
     private static FluidValue Number(JsonElement element) =>

@@ -16,6 +16,10 @@ internal static class JsonReading
             using var document = JsonDocument.Parse(text, Options);
             return Of(document.RootElement);
         }
+        catch (InvalidOperationException)
+        {
+            throw new FormatException("the text is not JSON: it holds a \\u escape that is only half a character");
+        }
         catch (JsonException exception)
         {
             // The message of the platform quotes the text, which may be a secret.

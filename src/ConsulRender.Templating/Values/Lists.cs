@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Templating.Parsing;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
@@ -49,7 +50,9 @@ internal static class Lists
         {
             if (IsList(item))
             {
-                flat.AddRange(Flattened(Items(item)));
+                var inner = Flattened(Items(item));
+                RefuseLong(flat.Count + inner.Count);
+                flat.AddRange(inner);
             }
             else
             {
@@ -58,6 +61,15 @@ internal static class Lists
         }
 
         return flat;
+    }
+
+    /// <exception cref="ArgumentException">A list of so many items is longer than any that may be made.</exception>
+    internal static void RefuseLong(long count)
+    {
+        if (count > Limits.RangeLength)
+        {
+            throw new ArgumentException($"the list is longer than {Limits.RangeLength} items");
+        }
     }
 
     internal static bool IsList(FluidValue value) => value is ArrayValue or RangeValue;

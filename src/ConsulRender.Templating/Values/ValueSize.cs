@@ -10,7 +10,9 @@ namespace ConsulRender.Templating.Values;
 internal readonly record struct ValueSize(int Depth, long Items)
 {
     // A record's members are known and few.
-    private static ValueSize OfRecord => new(3, 20);
+    private static ValueSize OfRecord => new(3, 1);
+
+    internal bool IsTooLarge => Items > Limits.RangeLength + 1;
 
     internal static ValueSize Of(FluidValue value) => value switch
     {
@@ -42,6 +44,11 @@ internal readonly record struct ValueSize(int Depth, long Items)
         {
             var size = Of(value);
             (depth, items) = (Math.Max(depth, size.Depth), items + size.Items);
+            if (items > Limits.RangeLength + 1)
+            {
+                // Too large is too large, and counting on could take for ever.
+                break;
+            }
         }
 
         return new ValueSize(depth + 1, items);

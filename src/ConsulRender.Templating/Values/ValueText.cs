@@ -1,3 +1,5 @@
+using System.Text;
+using ConsulRender.Templating.Parsing;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
@@ -8,9 +10,18 @@ internal static class ValueText
     internal static string ToText(this FluidValue value) => value switch
     {
         NumberValue => Numbers.Text(value.ToNumberValue()),
-        ArrayValue array => string.Concat(array.Values.Select(ToText)),
+        ArrayValue array => OfItems(array),
         _ => value.ToStringValue(),
     };
+
+    /// <exception cref="ArgumentException">A text of so many characters is longer than any that may be made.</exception>
+    internal static void RefuseLong(long length)
+    {
+        if (length > Limits.TextLength)
+        {
+            throw new ArgumentException($"the text is longer than {Limits.TextLength} characters");
+        }
+    }
 
     /// <summary>A value as messages show it: short texts as they are, everything else by its kind.</summary>
     internal static string Shown(FluidValue value) =>
@@ -29,4 +40,17 @@ internal static class ValueText
         MacroValue => "a macro",
         _ => "a value",
     };
+
+    private static string OfItems(ArrayValue list)
+    {
+        var text = new StringBuilder();
+        for (var index = 0; index < list.Values.Count; index++)
+        {
+            var item = list.Values[index].ToText();
+            RefuseLong((long)text.Length + item.Length);
+            text.Append(item);
+        }
+
+        return text.ToString();
+    }
 }

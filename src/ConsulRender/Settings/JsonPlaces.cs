@@ -43,6 +43,29 @@ internal static class JsonPlaces
         return At(json, offset + byteInLine);
     }
 
+    /// <summary>The first text that no program can read: half a character written as an escape, or bytes that are not UTF-8; null when there is none.</summary>
+    public static (int Line, int Column)? BrokenText(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        try
+        {
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return At(json, reader.TokenStartIndex);
+        }
+        catch (JsonException)
+        {
+            // What is not even JSON is told by whoever wants to know what stands in it.
+        }
+
+        return null;
+    }
+
     /// <summary>The line and column of a byte.</summary>
     public static (int Line, int Column) At(ReadOnlySpan<byte> json, long offset)
     {

@@ -8,6 +8,8 @@ namespace ConsulRender.Settings;
 /// <summary>Reads a settings file into <see cref="Settings"/>, or says with file, line and column why it cannot. Stateless.</summary>
 public static class SettingsFile
 {
+    private const string NotUnicode = "this text is not Unicode: it holds half a character, such as \\ud83d alone, or bytes that are not UTF-8";
+
     /// <summary>Reads and validates one JSON file.</summary>
     /// <exception cref="SettingsException">It cannot be read, is not JSON, or has a key or value that is not known.</exception>
     public static Settings Read(string path)
@@ -32,6 +34,12 @@ public static class SettingsFile
 
     private static Settings? Parse(string path, byte[] bytes, List<Finding> findings)
     {
+        if (JsonPlaces.BrokenText(bytes) is var (line, column))
+        {
+            findings.Add(InvalidSettings.At(new SourcePosition(path, line, column), NotUnicode));
+            return null;
+        }
+
         try
         {
             var settings = JsonSerializer.Deserialize(bytes, SettingsJson.Default.Settings);

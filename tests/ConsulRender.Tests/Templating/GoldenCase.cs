@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
@@ -70,24 +71,9 @@ internal sealed class GoldenCase
         };
     }
 
-    internal static Snapshot SnapshotOf(JsonElement data)
-    {
-        if (!data.TryGetProperty("consul", out var consul))
-        {
-            return Snapshot.Empty;
-        }
-
-        var path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, consul.GetRawText());
-            return Snapshot.Load(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+    internal static Snapshot SnapshotOf(JsonElement data) => data.TryGetProperty("consul", out var consul)
+        ? Snapshot.Of("consul", Encoding.UTF8.GetBytes(consul.GetRawText()))
+        : Snapshot.Empty;
 
     private static JsonElement? Option(JsonElement options, string name) =>
         options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var value) ? value : null;

@@ -57,6 +57,11 @@ internal sealed class Replacement
     /// <summary>The number of the group that a number or name means; -1 when there is none.</summary>
     internal static int GroupOf(string name, IReadOnlyList<string> groupNames)
     {
+        if (name.Length == 0)
+        {
+            return -1;
+        }
+
         if (name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0') && name.Length < 9)
         {
             var number = int.Parse(name, System.Globalization.CultureInfo.InvariantCulture);

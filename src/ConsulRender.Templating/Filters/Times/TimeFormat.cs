@@ -22,6 +22,7 @@ internal static class TimeFormat
             var directive = Read(format, at);
             text.Append(Written(time, directive) ?? format.Substring(at, directive.Length));
             at += directive.Length - 1;
+            Values.ValueText.RefuseLong(text.Length);
         }
 
         return text.ToString();
@@ -30,12 +31,13 @@ internal static class TimeFormat
     // %, then flags, a width and colons in this order, then the letter.
     private static Directive Read(string format, int start)
     {
-        var (at, flags) = (start + 1, "");
+        var at = start + 1;
         while (at < format.Length && format[at] is '-' or '0' or '_' or '^' or '#')
         {
-            flags += format[at++];
+            at++;
         }
 
+        var flags = format[(start + 1)..at];
         var width = 0;
         while (at < format.Length && char.IsAsciiDigit(format[at]))
         {

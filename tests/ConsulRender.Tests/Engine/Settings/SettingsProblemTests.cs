@@ -29,6 +29,13 @@ public sealed class SettingsProblemTests : IDisposable
     public void An_unknown_key_is_named_with_what_was_meant(string json, string problem) => Refuses(json, problem);
 
     [Theory]
+    [InlineData("""{ "vars": { "a": [1, »"b\ud83d"] } }""")]
+    [InlineData("""{ "vars": { »"\ude00": 1 } }""")]
+    [InlineData("""{ »"\ude00": 1 }""")]
+    public void Half_a_character_is_refused(string json) =>
+        Refuses(json, "this text is not Unicode: it holds half a character, such as \\ud83d alone, or bytes that are not UTF-8");
+
+    [Theory]
     [InlineData("»[]", "the file must hold one object: { \"template\": ... }")]
     [InlineData("»null", "the file must hold one object: { \"template\": ... }")]
     [InlineData("""{ »"consul": "a:1" }""", "\"consul\" must be an object")]
