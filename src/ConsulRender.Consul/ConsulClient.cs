@@ -154,6 +154,7 @@ public sealed class ConsulClient : IDisposable
             var isConsuls = headers.HasIndex || start.Bytes.IsEmpty;
             return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
+                : response.StatusCode == HttpStatusCode.NotFound && dependency.KnownTo is { } known ? throw Failure.Unknown(known)
                 : throw Failure.Status(response, start.Bytes, token, _options.Password);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)

@@ -5,6 +5,9 @@ namespace ConsulRender.Consul;
 /// <summary>A question to Consul. One file per kind in <c>Dependencies/</c>.</summary>
 public abstract record ConsulQuery : Dependency
 {
+    /// <summary>The namespace, partition and peer that are asked.</summary>
+    public QueryScope Scope { get; init; } = QueryScope.Own;
+
     /// <summary>The request path with its query, without <c>index</c>, <c>wait</c> and <c>stale</c>.</summary>
     internal abstract string RequestPath { get; }
 
@@ -20,6 +23,12 @@ public abstract record ConsulQuery : Dependency
 
     /// <summary>Whether an answer is what a Consul without any data gives; such an answer is doubted after failures.</summary>
     internal virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
+
+    /// <summary>How often a question is asked that Consul answers at once, whatever index it is sent; null when it blocks.</summary>
+    internal virtual TimeSpan? PollInterval => null;
+
+    /// <summary>Which Consul knows the question, where not all do; a 404 then says that this one does not. Null for those that all know.</summary>
+    internal virtual string? KnownTo => null;
 
     // Each kind writes the question in its own words; a record would otherwise write one of its own.
     /// <inheritdoc/>

@@ -34,6 +34,27 @@ public sealed record ServiceInstance
     /// <summary>The service's metadata, sorted by key.</summary>
     public EquatableList<KeyValuePair<string, string>> ServiceMeta { get; init; } = [];
 
-    /// <summary>The worst state of the node's and the instance's checks: passing, warning, critical or maintenance.</summary>
+    /// <summary>The worst state of the node's and the instance's checks: passing, warning, critical or maintenance; empty where Consul was not asked for health.</summary>
     public string Status { get; init; } = "passing";
+
+    /// <summary>The node's ID; empty when it was registered without one.</summary>
+    public string NodeId { get; init; } = "";
+
+    /// <summary>The node's addresses by what they are for, sorted by that.</summary>
+    public EquatableList<KeyValuePair<string, string>> NodeTaggedAddresses { get; init; } = [];
+
+    /// <summary>The instance's own addresses by what they are for, sorted by that.</summary>
+    public EquatableList<TaggedAddress> TaggedAddresses { get; init; } = [];
+
+    /// <summary>The instance's share of the traffic while it is passing.</summary>
+    public int PassingWeight { get; init; } = 1;
+
+    /// <summary>Its share while a check warns.</summary>
+    public int WarningWeight { get; init; } = 1;
+
+    /// <summary>The checks of the node and of the instance, sorted by ID.</summary>
+    public EquatableList<HealthCheck> Checks { get; init; } = [];
+
+    /// <summary>What kind of proxy or gateway the instance is, such as <c>connect-proxy</c>; empty for an ordinary service.</summary>
+    public string Kind { get; init; } = "";
 }

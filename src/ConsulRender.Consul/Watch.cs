@@ -65,7 +65,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 continue;
             }
 
-            index = Once ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
+            index = Once || dependency.PollInterval is not null ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
 
             // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
             var changed = index.Move != IndexMove.Backwards && (last is null || !Equals(last.Value, reading.Value));
@@ -85,7 +85,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             // After a change the next query follows at once, unless the agent does not block: then even changes are looked for at a pace.
             if (!changed || index.Value == 0)
             {
-                await PauseAsync(asked, Once ? PauseWhileAbsent : Pause, cancellationToken);
+                await PauseAsync(asked, Once ? PauseWhileAbsent : dependency.PollInterval ?? Pause, cancellationToken);
             }
         }
     }

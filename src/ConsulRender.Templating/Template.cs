@@ -60,7 +60,7 @@ public sealed class Template
             if (state.Missing.Count == 0)
             {
                 state.Output.Detach().Dispose();
-                throw new TemplateException([failure.ToError(state.Trail)]) { Used = state.Used };
+                throw new TemplateException([state.ErrorOf(failure)]) { Used = state.Used };
             }
         }
 

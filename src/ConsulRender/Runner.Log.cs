@@ -24,8 +24,8 @@ public sealed partial class Runner
     [LoggerMessage("{Dependency}: {Trouble}; next try in {Milliseconds:0} ms, then with growing pauses")]
     private partial void LogTrouble(LogLevel level, Dependency dependency, string trouble, double milliseconds);
 
-    [LoggerMessage("{Dependency}: {Refusal}")]
-    private partial void LogRefused(LogLevel level, Dependency dependency, string refusal);
+    [LoggerMessage("{Dependency}{Place}: {Refusal}")]
+    private partial void LogRefused(LogLevel level, Dependency dependency, string place, string refusal);
 
     [LoggerMessage("{Dependency}: Consul answers again")]
     private partial void LogRecovered(LogLevel level, Dependency dependency);

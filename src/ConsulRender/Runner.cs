@@ -257,12 +257,27 @@ public sealed partial class Runner
         var isKnown = _troubles.Values.Any(error => error.Message == failed.Error.Message);
         if (failed.Error.IsLasting)
         {
-            LogRefused(isKnown ? LogLevel.Debug : LogLevel.Error, failed.Dependency, failed.Error.Message);
+            var place = PlaceOf(failed.Dependency);
+            LogRefused(isKnown ? LogLevel.Debug : LogLevel.Error, failed.Dependency, place, failed.Error.Message);
         }
         else
         {
             LogTrouble(isKnown ? LogLevel.Debug : LogLevel.Warning, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
         }
+    }
+
+    // Where a template asks in vain; nowhere once it had an answer.
+    private string PlaceOf(Dependency dependency)
+    {
+        foreach (var group in _groups)
+        {
+            if (group.Missing.FirstOrDefault(missing => missing.Dependency == dependency) is { } missing)
+            {
+                return $" at {missing.Position}";
+            }
+        }
+
+        return "";
     }
 
     private void TellRecovered(Dependency dependency)

@@ -46,6 +46,33 @@ internal static class ConsulJson
         };
     }
 
+    /// <summary>The same, without making a text anew that the caller expects.</summary>
+    internal static string Text(ref Utf8JsonReader body, string expected)
+    {
+        Step(ref body);
+        return body.TokenType switch
+        {
+            JsonTokenType.String => body.ValueTextEquals(expected) ? expected : body.GetString() ?? "",
+            JsonTokenType.Null => "",
+            _ => throw Unexpected(ref body),
+        };
+    }
+
+    /// <summary>The name of the member that the reader stands on; those that every node has are not made anew.</summary>
+    internal static string Name(ref Utf8JsonReader body) =>
+        body.ValueTextEquals("lan"u8) ? "lan"
+        : body.ValueTextEquals("lan_ipv4"u8) ? "lan_ipv4"
+        : body.ValueTextEquals("wan"u8) ? "wan"
+        : body.ValueTextEquals("wan_ipv4"u8) ? "wan_ipv4"
+        : body.GetString() ?? "";
+
+    /// <summary>Reads true or false.</summary>
+    internal static bool Truth(ref Utf8JsonReader body)
+    {
+        Step(ref body);
+        return body.TokenType is JsonTokenType.True or JsonTokenType.False ? body.GetBoolean() : throw Unexpected(ref body);
+    }
+
     /// <summary>Reads a port.</summary>
     internal static int Port(ref Utf8JsonReader body)
     {
@@ -61,24 +88,13 @@ internal static class ConsulJson
     }
 
     /// <summary>Reads a list of texts, sorted and unique.</summary>
-    internal static EquatableList<string> Tags(ref Utf8JsonReader body)
-    {
-        if (!EnterArray(ref body))
-        {
-            return [];
-        }
+    internal static EquatableList<string> Tags(ref Utf8JsonReader body) => EnterArray(ref body) ? SortedUnique(Items(ref body)) : [];
 
-        var tags = new List<string>();
-        for (Step(ref body); body.TokenType != JsonTokenType.EndArray; Step(ref body))
-        {
-            tags.Add(body.TokenType == JsonTokenType.String ? body.GetString() ?? "" : throw Unexpected(ref body));
-        }
+    /// <summary>Reads a list of texts as it is.</summary>
+    internal static EquatableList<string> Texts(ref Utf8JsonReader body) => EnterArray(ref body) ? [.. Items(ref body)] : [];
 
-        return SortedUnique(tags);
-    }
-
-    /// <summary>Reads an object of texts, sorted by key.</summary>
-    internal static EquatableList<KeyValuePair<string, string>> Pairs(ref Utf8JsonReader body)
+    /// <summary>Reads an object of texts, sorted by key; those that are the expected text are not made anew.</summary>
+    internal static EquatableList<KeyValuePair<string, string>> Pairs(ref Utf8JsonReader body, string expected = "")
     {
         if (!EnterObject(ref body))
         {
@@ -88,8 +104,8 @@ internal static class ConsulJson
         var pairs = new List<KeyValuePair<string, string>>();
         while (NextMember(ref body))
         {
-            var key = body.GetString() ?? "";
-            pairs.Add(new(key, Text(ref body)));
+            var key = Name(ref body);
+            pairs.Add(new(key, Text(ref body, expected)));
         }
 
         pairs.Sort(ByKey);
@@ -120,6 +136,17 @@ internal static class ConsulJson
     }
 
     internal static JsonException Unexpected(ref Utf8JsonReader body) => new($"a {body.TokenType} stands where Consul writes something else");
+
+    private static List<string> Items(ref Utf8JsonReader body)
+    {
+        var texts = new List<string>();
+        for (Step(ref body); body.TokenType != JsonTokenType.EndArray; Step(ref body))
+        {
+            texts.Add(body.TokenType == JsonTokenType.String ? body.GetString() ?? "" : throw Unexpected(ref body));
+        }
+
+        return texts;
+    }
 
     private static bool Enter(ref Utf8JsonReader body, JsonTokenType start)
     {

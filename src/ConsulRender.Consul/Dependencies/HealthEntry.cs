@@ -5,16 +5,9 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>One entry of Consul's health answer while it is read; owned by the parser, gone when the instance is made.</summary>
 internal ref struct HealthEntry()
 {
-    private string _node = "";
-    private string _nodeAddress = "";
-    private string _datacenter = "";
-    private EquatableList<KeyValuePair<string, string>> _nodeMeta = [];
-    private string _id = "";
-    private string _name = "";
-    private string _address = "";
-    private int _port;
-    private EquatableList<string> _tags = [];
-    private EquatableList<KeyValuePair<string, string>> _serviceMeta = [];
+    private NodeEntry _node = new();
+    private ServiceEntry _service = new();
+    private EquatableList<HealthCheck> _checks = [];
     private HealthStatus _status;
 
     internal static Comparison<ServiceInstance> ByNodeThenId { get; } = (left, right) =>
@@ -26,11 +19,11 @@ internal ref struct HealthEntry()
         {
             if (body.ValueTextEquals("Node"u8))
             {
-                ReadNode(ref body);
+                _node = ConsulJson.EnterObject(ref body) ? _node.Read(ref body) : _node;
             }
             else if (body.ValueTextEquals("Service"u8))
             {
-                ReadService(ref body);
+                _service = ConsulJson.EnterObject(ref body) ? _service.Read(ref body) : _service;
             }
             else if (body.ValueTextEquals("Checks"u8))
             {
@@ -42,90 +35,31 @@ internal ref struct HealthEntry()
             }
         }
 
-        return new()
-        {
-            Node = _node,
-            NodeAddress = _nodeAddress,
-            Datacenter = _datacenter,
-            NodeMeta = _nodeMeta,
-            Id = _id,
-            Name = _name,
-            Address = _address.Length == 0 ? _nodeAddress : _address,
-            Port = _port,
-            Tags = _tags,
-            ServiceMeta = _serviceMeta,
-            Status = _status.Word(),
-        };
+        return _service.On(_node, _status.Word(), _checks);
     }
 
-    private void ReadNode(ref Utf8JsonReader body)
+    /// <summary>A list of entries in Consul's order.</summary>
+    internal static List<ServiceInstance> ReadAll(ref Utf8JsonReader body)
     {
-        for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
+        var instances = new List<ServiceInstance>();
+        for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
         {
-            if (body.ValueTextEquals("Node"u8))
-            {
-                _node = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Address"u8))
-            {
-                _nodeAddress = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Datacenter"u8))
-            {
-                _datacenter = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Meta"u8))
-            {
-                _nodeMeta = ConsulJson.Pairs(ref body);
-            }
-            else
-            {
-                body.Skip();
-            }
+            instances.Add(new HealthEntry().Read(ref body));
         }
-    }
 
-    private void ReadService(ref Utf8JsonReader body)
-    {
-        for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
-        {
-            if (body.ValueTextEquals("ID"u8))
-            {
-                _id = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Service"u8))
-            {
-                _name = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Address"u8))
-            {
-                _address = ConsulJson.Text(ref body);
-            }
-            else if (body.ValueTextEquals("Port"u8))
-            {
-                _port = ConsulJson.Port(ref body);
-            }
-            else if (body.ValueTextEquals("Tags"u8))
-            {
-                _tags = ConsulJson.Tags(ref body);
-            }
-            else if (body.ValueTextEquals("Meta"u8))
-            {
-                _serviceMeta = ConsulJson.Pairs(ref body);
-            }
-            else
-            {
-                body.Skip();
-            }
-        }
+        return instances;
     }
 
     private void ReadChecks(ref Utf8JsonReader body)
     {
+        List<HealthCheck>? checks = null;
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
         {
-            var check = HealthStatuses.ReadCheck(ref body);
-            _status = check > _status ? check : _status;
+            var check = new CheckEntry().Read(ref body, _node.Name);
+            _status = check.Health > _status ? check.Health : _status;
+            (checks ??= []).Add(check.ToCheck());
         }
+
+        _checks = checks is null ? [] : ConsulJson.Sorted(checks, CheckEntry.ByNodeThenId);
     }
 }

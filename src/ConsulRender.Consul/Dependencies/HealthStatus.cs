@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>The state of a check or an instance, the worst last; an instance is as bad as its worst check and passing without any.</summary>
@@ -31,29 +29,9 @@ internal static class HealthStatuses
         _ => null,
     };
 
-    internal static HealthStatus ReadCheck(ref Utf8JsonReader body)
-    {
-        // A state that Consul does not have yet must not let traffic through.
-        var status = HealthStatus.Critical;
-        var maintenance = false;
-        while (ConsulJson.NextMember(ref body))
-        {
-            if (body.ValueTextEquals("Status"u8))
-            {
-                status = Parse(ConsulJson.Text(ref body)) ?? HealthStatus.Critical;
-            }
-            else if (body.ValueTextEquals("CheckID"u8))
-            {
-                maintenance = IsMaintenance(ConsulJson.Text(ref body));
-            }
-            else
-            {
-                body.Skip();
-            }
-        }
-
-        return maintenance ? HealthStatus.Maintenance : status;
-    }
+    /// <summary>What a check says of its instance. A state that Consul does not have yet must not let traffic through.</summary>
+    internal static HealthStatus OfCheck(string checkId, string status) =>
+        IsMaintenance(checkId) ? HealthStatus.Maintenance : Parse(status) ?? HealthStatus.Critical;
 
     // Consul expresses maintenance as a check with a reserved ID, which exists only while it lasts.
     private static bool IsMaintenance(string checkId) =>

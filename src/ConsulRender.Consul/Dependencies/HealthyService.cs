@@ -5,31 +5,31 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>The instances of a service; answered with <c>EquatableList&lt;ServiceInstance&gt;</c> sorted by node, then ID, unless <c>Near</c> asks for Consul's order.</summary>
 public sealed record HealthyService(string Name, string? Tag = null, string? Datacenter = null, string? Near = null, bool PassingOnly = true) : ConsulQuery
 {
+    /// <summary>An expression that Consul filters by; null or empty takes all.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Whether those are asked for that speak for the service in the mesh: its proxies, and instances that need none.</summary>
+    public bool Connect { get; init; }
+
     internal override string RequestPath => Question.Path(
-        "/v1/health/service/" + Uri.EscapeDataString(Name),
+        (Connect ? "/v1/health/connect/" : "/v1/health/service/") + Uri.EscapeDataString(Name),
+        Scope,
         ("passing", PassingOnly ? "1" : null),
         ("tag", Tag),
         ("dc", Datacenter),
-        ("near", Near));
+        ("near", Near),
+        ("filter", Filter));
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        var call = Question.Call("service", Name, ("tag", Tag), ("dc", Datacenter), ("near", Near));
+        var call = Question.Call(Connect ? "connect" : "service", Name, Scope, ("tag", Tag), ("dc", Datacenter), ("near", Near), ("filter", Filter));
         return PassingOnly ? call : call[..^1] + ", passing: false)";
     }
 
     internal override object Parse(ref Utf8JsonReader body)
     {
-        var instances = new List<ServiceInstance>();
-        if (ConsulJson.EnterArray(ref body))
-        {
-            while (ConsulJson.NextObject(ref body))
-            {
-                instances.Add(new HealthEntry().Read(ref body));
-            }
-        }
-
+        var instances = HealthEntry.ReadAll(ref body);
         return string.IsNullOrEmpty(Near) ? ConsulJson.Sorted(instances, HealthEntry.ByNodeThenId) : [.. instances];
     }
 

@@ -10,10 +10,10 @@ public sealed record KeyTree(string Prefix, string? Datacenter = null) : ConsulQ
     /// <summary>The prefix as a folder: <c>app</c>, <c>/app</c> and <c>app/</c> are <c>app/</c>, so that <c>apple</c> is not in it; empty and <c>/</c> are the whole store.</summary>
     internal string Folder => Prefix.Trim('/') is { Length: > 0 } name ? name + "/" : "";
 
-    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Folder), ("recurse", "1"), ("dc", Datacenter));
+    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Folder), Scope, ("recurse", "1"), ("dc", Datacenter));
 
     /// <inheritdoc/>
-    public override string ToString() => Question.Call("tree", Prefix, ("dc", Datacenter));
+    public override string ToString() => Question.Call("tree", Prefix, Scope, ("dc", Datacenter));
 
     internal override object Parse(ref Utf8JsonReader body)
     {

@@ -5,10 +5,10 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>One key; answered with its value as <c>string</c>, or absent.</summary>
 public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQuery
 {
-    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Key), ("dc", Datacenter));
+    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Key), Scope, ("dc", Datacenter));
 
     /// <inheritdoc/>
-    public override string ToString() => Question.Call("key", Key, ("dc", Datacenter));
+    public override string ToString() => Question.Call("key", Key, Scope, ("dc", Datacenter));
 
     internal override object? Parse(ref Utf8JsonReader body)
     {

@@ -20,6 +20,20 @@ internal static class Question
         return text?.ToString() ?? path;
     }
 
+    /// <summary>A path with the parameters that have a value, those of a scope last.</summary>
+    internal static string Path(string path, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var asked = Path(path, parameters);
+        return scope.Equals(QueryScope.Own) ? asked : asked + Path("", Scope(scope, "sameness-group")).Replace('?', asked.Contains('?', StringComparison.Ordinal) ? '&' : '?');
+    }
+
+    /// <summary>A function call as Liquid writes it, with the named arguments that have a value, those of a scope last.</summary>
+    internal static string Call(string function, string? argument, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> named) =>
+        Call(function, argument, scope.Equals(QueryScope.Own) ? named : [.. named, .. Scope(scope, "sameness_group")]);
+
+    private static (string Name, string? Value)[] Scope(QueryScope scope, string group) =>
+        [("ns", scope.Namespace), ("partition", scope.Partition), ("peer", scope.Peer), (group, scope.SamenessGroup)];
+
     /// <summary>A key as part of a path: every character escaped but the slashes, which stay. A leading slash means nothing to Consul.</summary>
     internal static string Key(string key) => Uri.EscapeDataString(key.TrimStart('/')).Replace("%2F", "/", StringComparison.Ordinal);
 

@@ -7,10 +7,10 @@ public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
 {
     private static readonly Comparison<ServiceName> ByName = (left, right) => string.CompareOrdinal(left.Name, right.Name);
 
-    internal override string RequestPath => Question.Path("/v1/catalog/services", ("dc", Datacenter));
+    internal override string RequestPath => Question.Path("/v1/catalog/services", Scope, ("dc", Datacenter));
 
     /// <inheritdoc/>
-    public override string ToString() => Question.Call("services", null, ("dc", Datacenter));
+    public override string ToString() => Question.Call("services", null, Scope, ("dc", Datacenter));
 
     internal override object Parse(ref Utf8JsonReader body)
     {

@@ -119,8 +119,15 @@ internal sealed class FixtureFile
             services.Add(name, instances);
         }
 
-        return new(services, _keys) { Files = _files, Time = _time };
+        return new(services, _keys, Nodes(services)) { Files = _files, Time = _time };
     }
+
+    private IEnumerable<CatalogNode> Nodes(Dictionary<string, List<ServiceInstance>> services) =>
+        _nodes.Select(node => new CatalogNode { Name = node.Key, Address = node.Value.Address, Meta = node.Value.Meta })
+            .Concat(services.Values.SelectMany(instances => instances)
+                .Where(instance => !_nodes.ContainsKey(instance.Node))
+                .DistinctBy(instance => instance.Node)
+                .Select(instance => new CatalogNode { Name = instance.Node, Address = instance.NodeAddress }));
 
     private static bool IsOnlyOneWithoutId(List<FixtureInstance> drafts, FixtureInstance draft) =>
         drafts.Count(other => other.Node == draft.Node && other.Id is null) == 1;

@@ -48,21 +48,35 @@ internal sealed class FixtureInstance
 
         // Consul's default ID is the service's name; several on a node need more.
         var id = isOnlyOneWithoutId ? service : string.Create(CultureInfo.InvariantCulture, $"{service}-{_port}");
+        id = Id ?? id;
         var nodeAddress = node?.Address ?? _address!;
         return new()
         {
             Node = Node,
             NodeAddress = nodeAddress,
             NodeMeta = node?.Meta ?? [],
-            Id = Id ?? id,
+            Id = id,
             Name = service,
             Address = string.IsNullOrEmpty(_address) ? nodeAddress : _address,
             Port = _port,
             Tags = _tags,
             ServiceMeta = _meta,
             Status = _status.Word(),
+            Checks = [Check(service, id)],
         };
     }
+
+    // Maintenance is a critical check with an ID of its own, as Consul has it.
+    private HealthCheck Check(string service, string id) => new()
+    {
+        Node = Node,
+        Id = (_status == HealthStatus.Maintenance ? "_service_maintenance:" : "service:") + id,
+        Name = _status == HealthStatus.Maintenance ? "Service Maintenance Mode" : $"Service '{service}' check",
+        Status = _status == HealthStatus.Maintenance ? "critical" : _status.Word(),
+        ServiceId = id,
+        ServiceName = service,
+        ServiceTags = _tags,
+    };
 
     private void ReadMember(ref FixtureReader reader, string member)
     {

@@ -25,6 +25,10 @@ internal static class Failure
     internal static ConsulException BadToken() =>
         new(ConsulFailure.Refused, "the token holds a character that no HTTP header can carry, such as a line end");
 
+    /// <summary>A 404 to a question that not every Consul knows.</summary>
+    internal static ConsulException Unknown(string knownTo) =>
+        new(ConsulFailure.Refused, $"HTTP 404: Not Found; this Consul does not know the question, which is for {knownTo}");
+
     /// <summary>An answer that is not 200; the text is the beginning of its body.</summary>
     internal static ConsulException Status(HttpResponseMessage response, ReadOnlySpan<byte> body, params ReadOnlySpan<Secret?> secrets)
     {
@@ -74,10 +78,20 @@ internal static class Failure
         // A redirect is Consul's answer to a key with "//" or ".." in it, or a proxy's to the wrong address; neither mends itself.
         >= 300 and < 400 => ConsulFailure.Refused,
 
+        // A prepared query that does not exist.
+        404 when text == "Query not found" => ConsulFailure.Refused,
+
+        // An expression or a kind that Consul does not understand stays like that.
+        500 when IsMistake(text) => ConsulFailure.Refused,
+
         // Some versions pass a server's refusal on as a 500.
         500 when IsRefusal(text) => ConsulFailure.Refused,
         _ => ConsulFailure.Broken,
     };
+
+    private static bool IsMistake(string text) =>
+        text.StartsWith("Failed to create boolean expression evaluator", StringComparison.Ordinal)
+        || text.StartsWith("invalid config entry kind", StringComparison.Ordinal);
 
     private static bool IsRefusal(string text) =>
         text.Contains("ACL not found", StringComparison.OrdinalIgnoreCase) || text.Contains("Permission denied", StringComparison.OrdinalIgnoreCase);

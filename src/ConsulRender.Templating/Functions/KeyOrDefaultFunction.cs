@@ -1,4 +1,3 @@
-using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
@@ -8,11 +7,11 @@ namespace ConsulRender.Templating.Functions;
 /// <summary>
 /// <c>key_or_default("path", "default")</c>: the value of a key, or the default when there is no such key. An empty value is a value.
 /// </summary>
-internal sealed class KeyOrDefaultFunction() : TemplateFunction("key_or_default", 2, 2, ["dc"])
+internal sealed class KeyOrDefaultFunction() : TemplateFunction("key_or_default", 2, 2, QueryArguments.Named("dc"))
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = KeyFunction.Asked(arguments, call);
+        var dependency = KeyFunction.Question(Name, arguments, call);
         if (state.Read(dependency) is not { } reading)
         {
             return state.Miss(dependency, call, isAbsent: false);

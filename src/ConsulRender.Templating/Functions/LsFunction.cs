@@ -3,9 +3,9 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
 
-/// <summary><c>ls("folder")</c>: the keys directly in a folder.</summary>
-internal sealed class LsFunction() : TemplateFunction("ls", 1, 1, ["dc"])
+/// <summary><c>ls("folder")</c>: the keys directly in a folder; <c>safe_ls</c> waits until there are any.</summary>
+internal sealed class LsFunction(string name = "ls", bool waits = false) : TemplateFunction(name, 1, 1, QueryArguments.Named("dc"))
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) =>
-        TreeFunction.Pairs(arguments, state, call, deep: false);
+        TreeFunction.Pairs(Name, arguments, state, call, deep: false, waits);
 }

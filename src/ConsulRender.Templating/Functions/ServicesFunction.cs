@@ -7,11 +7,12 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Functions;
 
 /// <summary><c>services</c>: the names and tags of all services of the catalog.</summary>
-internal sealed class ServicesFunction() : TemplateFunction("services", 0, 0, ["dc"])
+internal sealed class ServicesFunction() : TemplateFunction("services", 0, 1, QueryArguments.Named("dc"))
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = new ServiceNames(arguments.Text("dc"));
+        var query = QueryArguments.ReadNameless(Name, arguments, QueryParts.Scope | QueryParts.Datacenter, call);
+        var dependency = new ServiceNames(query.Datacenter) { Scope = query.Scope };
         return state.Read(dependency) is { } reading
             ? Lists.Of(reading.Value as EquatableList<ServiceName> ?? [], service => new ServiceNameValue(service))
             : state.Miss(dependency, call, isAbsent: false);

@@ -16,6 +16,7 @@ internal sealed class RenderState
     private readonly List<MissingDependency> _missing = [];
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
+    private Concealed? _concealed;
 
     internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed)
     {
@@ -63,6 +64,16 @@ internal sealed class RenderState
     {
         _used.Add(dependency);
         return _snapshot.Find(dependency);
+    }
+
+    /// <summary>Notes a secret that templates can print and messages must not.</summary>
+    internal void Conceal(Secret secret) => (_concealed ??= new()).Add(secret);
+
+    /// <summary>A failure as an error whose message holds no secret.</summary>
+    internal TemplateError ErrorOf(TemplateFailure failure)
+    {
+        var error = failure.ToError(Trail);
+        return _concealed is null ? error : error with { Message = _concealed.Mask(error.Message) };
     }
 
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>

@@ -7,7 +7,10 @@ namespace ConsulRender.Templating.Values;
 internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
 {
     private static readonly string[] Names =
-        ["address", "datacenter", "id", "name", "node", "node_address", "node_meta", "port", "service_meta", "status", "tags"];
+    [
+        "address", "checks", "datacenter", "id", "kind", "name", "node", "node_address", "node_id", "node_meta", "node_tagged_addresses", "port",
+        "service_meta", "service_tagged_addresses", "status", "tags", "weights",
+    ];
 
     internal override string Kind => "an instance";
 
@@ -23,6 +26,10 @@ internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
         "tags" => Lists.Of(instance.Tags),
         "servicemeta" or "meta" => new MetadataValue(instance.ServiceMeta),
         "nodemeta" => new MetadataValue(instance.NodeMeta),
+        "checks" => Lists.Of(instance.Checks, ConsulRecords.Of),
+        "nodetaggedaddresses" => new MetadataValue(instance.NodeTaggedAddresses),
+        "servicetaggedaddresses" or "taggedaddresses" => new TaggedAddressesValue(instance.TaggedAddresses),
+        "weights" => ConsulRecords.Weights(instance),
         _ => Text(looseName) is { } text ? StringValue.Create(text) : null,
     };
 
@@ -48,8 +55,10 @@ internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
         "address" => instance.Address,
         "datacenter" => instance.Datacenter,
         "id" => instance.Id,
+        "kind" => instance.Kind,
         "name" => instance.Name,
         "node" => instance.Node,
+        "nodeid" => instance.NodeId,
         "nodeaddress" => instance.NodeAddress,
         "status" => instance.Status,
         _ => null,

@@ -48,6 +48,19 @@ public sealed class FixtureTests : IDisposable
                 Tags = ["v1"],
                 ServiceMeta = [new("version", "1")],
                 Status = "passing",
+                Checks =
+                [
+                    new()
+                    {
+                        Node = "n1",
+                        Id = "service:web-80",
+                        Name = "Service 'web' check",
+                        Status = "passing",
+                        ServiceId = "web-80",
+                        ServiceName = "web",
+                        ServiceTags = ["v1"],
+                    },
+                ],
             },
             web[1]);
         Assert.Equal(("192.0.2.9", "192.0.2.9"), (web[0].Address, web[0].NodeAddress));

@@ -227,7 +227,7 @@ public sealed class RunnerTests : IAsyncDisposable
 
         // The loop has a key of its own; whichever is refused first says it for both.
         await Eventually.HoldsAsync("the error", () => _runner.Lines.Any(line =>
-            line.StartsWith("Error: key", StringComparison.Ordinal) && line.EndsWith(": HTTP 403: Permission denied", StringComparison.Ordinal)));
+            line.StartsWith("Error: key(\"", StringComparison.Ordinal) && line.EndsWith(":1:4: HTTP 403: Permission denied", StringComparison.Ordinal)));
 
         _runner.Consul.Always = null;
         await _runner.HoldsInTimeAsync("out", "1", Step);

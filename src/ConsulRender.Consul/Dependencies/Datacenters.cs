@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace ConsulRender.Consul.Dependencies;
+
+/// <summary>The names of all datacenters; answered with <c>EquatableList&lt;string&gt;</c>, sorted. Consul does not block for it.</summary>
+public sealed record Datacenters : ConsulQuery
+{
+    internal override string RequestPath => "/v1/catalog/datacenters";
+
+    internal override TimeSpan? PollInterval => TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    public override string ToString() => "datacenters()";
+
+    internal override object Parse(ref Utf8JsonReader body) => ConsulJson.Tags(ref body);
+
+    internal override object Answer(Fixture fixture) => (EquatableList<string>)["dc1"];
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace ConsulRender.Consul.Dependencies;
+
+/// <summary>All nodes of the catalog; answered with <c>EquatableList&lt;CatalogNode&gt;</c> sorted by name, unless <c>Near</c> asks for Consul's order.</summary>
+public sealed record Nodes(string? Datacenter = null, string? Near = null, string? Filter = null) : ConsulQuery
+{
+    internal override string RequestPath => Question.Path("/v1/catalog/nodes", Scope, ("dc", Datacenter), ("near", Near), ("filter", Filter));
+
+    /// <inheritdoc/>
+    public override string ToString() => Question.Call("nodes", null, Scope, ("dc", Datacenter), ("near", Near), ("filter", Filter));
+
+    internal override object Parse(ref Utf8JsonReader body)
+    {
+        var nodes = new List<CatalogNode>();
+        for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
+        {
+            nodes.Add(new NodeEntry().Read(ref body).ToNode());
+        }
+
+        return string.IsNullOrEmpty(Near) ? ConsulJson.Sorted(nodes, NodeEntry.ByName) : [.. nodes];
+    }
+
+    internal override object Answer(Fixture fixture) => fixture.Nodes;
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace ConsulRender.Consul.Dependencies;
+
+/// <summary>One service of Consul's answer while it is read; owned by the parser.</summary>
+internal struct ServiceEntry()
+{
+    private static readonly Comparison<TaggedAddress> ByTag = (left, right) => string.CompareOrdinal(left.Tag, right.Tag);
+
+    private string _id = "";
+    private string _name = "";
+    private string _kind = "";
+    private string _address = "";
+    private int _port;
+    private EquatableList<string> _tags = [];
+    private EquatableList<KeyValuePair<string, string>> _meta = [];
+    private EquatableList<TaggedAddress> _taggedAddresses = [];
+    private int _passingWeight = 1;
+    private int _warningWeight = 1;
+
+    /// <summary>Reads the members of the object that the reader stands in.</summary>
+    internal ServiceEntry Read(ref Utf8JsonReader body)
+    {
+        while (ConsulJson.NextMember(ref body))
+        {
+            if (body.ValueTextEquals("ID"u8))
+            {
+                _id = ConsulJson.Text(ref body);
+            }
+            else if (body.ValueTextEquals("Service"u8))
+            {
+                _name = ConsulJson.Text(ref body);
+            }
+            else if (body.ValueTextEquals("Address"u8))
+            {
+                _address = ConsulJson.Text(ref body);
+            }
+            else if (body.ValueTextEquals("Port"u8))
+            {
+                _port = ConsulJson.Port(ref body);
+            }
+            else if (body.ValueTextEquals("Tags"u8))
+            {
+                _tags = ConsulJson.Tags(ref body);
+            }
+            else if (body.ValueTextEquals("Meta"u8))
+            {
+                _meta = ConsulJson.Pairs(ref body);
+            }
+            else
+            {
+                ReadMore(ref body);
+            }
+        }
+
+        return this;
+    }
+
+    internal readonly ServiceInstance On(NodeEntry node, string status, EquatableList<HealthCheck> checks) => new()
+    {
+        Node = node.Name,
+        NodeId = node.Id,
+        NodeAddress = node.Address,
+        NodeTaggedAddresses = node.TaggedAddresses,
+        Datacenter = node.Datacenter,
+        NodeMeta = node.Meta,
+        Id = _id,
+        Name = _name,
+        Kind = _kind,
+        Address = _address.Length == 0 ? node.Address : _address,
+        Port = _port,
+        Tags = _tags,
+        ServiceMeta = _meta,
+        TaggedAddresses = _taggedAddresses,
+        PassingWeight = _passingWeight,
+        WarningWeight = _warningWeight,
+        Status = status,
+        Checks = checks,
+    };
+
+    private void ReadMore(ref Utf8JsonReader body)
+    {
+        if (body.ValueTextEquals("Kind"u8))
+        {
+            _kind = ConsulJson.Text(ref body);
+        }
+        else if (body.ValueTextEquals("TaggedAddresses"u8))
+        {
+            ReadAddresses(ref body);
+        }
+        else if (body.ValueTextEquals("Weights"u8))
+        {
+            ReadWeights(ref body);
+        }
+        else
+        {
+            body.Skip();
+        }
+    }
+
+    private void ReadAddresses(ref Utf8JsonReader body)
+    {
+        List<TaggedAddress>? addresses = null;
+        for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
+        {
+            (addresses ??= []).Add(ReadAddress(ref body, ConsulJson.Name(ref body)));
+        }
+
+        _taggedAddresses = addresses is null ? [] : ConsulJson.Sorted(addresses, ByTag);
+    }
+
+    private static TaggedAddress ReadAddress(ref Utf8JsonReader body, string tag)
+    {
+        var (address, port) = ("", 0);
+        for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
+        {
+            if (body.ValueTextEquals("Address"u8))
+            {
+                address = ConsulJson.Text(ref body);
+            }
+            else if (body.ValueTextEquals("Port"u8))
+            {
+                port = ConsulJson.Port(ref body);
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+
+        return new(tag, address, port);
+    }
+
+    private void ReadWeights(ref Utf8JsonReader body)
+    {
+        for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
+        {
+            if (body.ValueTextEquals("Passing"u8))
+            {
+                _passingWeight = ConsulJson.Port(ref body);
+            }
+            else if (body.ValueTextEquals("Warning"u8))
+            {
+                _warningWeight = ConsulJson.Port(ref body);
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
+using ConsulRender.Templating.Nodes;
+using ConsulRender.Templating.Values;
+using Fluid.Values;
+
+namespace ConsulRender.Templating.Functions;
+
+/// <summary><c>ca_roots</c>: the root certificates of the mesh.</summary>
+internal sealed class CaRootsFunction() : TemplateFunction("ca_roots", 0, 0, [])
+{
+    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
+    {
+        var dependency = new CaRoots();
+        return state.Read(dependency) is { } reading
+            ? Lists.Of(reading.Value as EquatableList<CaRoot> ?? [], ConsulRecords.Of)
+            : state.Miss(dependency, call, isAbsent: false);
+    }
+}
