@@ -1,3 +1,5 @@
+using ConsulRender.Consul.Dependencies;
+
 namespace ConsulRender.Consul;
 
 /// <summary>One check as templates see it: its state, but not its output, which changes all the time and says nothing to a machine.</summary>
@@ -30,4 +32,20 @@ public sealed record HealthCheck
 
     /// <summary>How it looks, such as <c>http</c> or <c>ttl</c>; empty when Consul does not say.</summary>
     public string Type { get; init; } = "";
+
+    /// <summary>The check behind an instance of which only the status is known. Maintenance is a critical check with an ID of its own, as Consul has it.</summary>
+    internal static HealthCheck Saying(ServiceInstance instance)
+    {
+        var isMaintenance = instance.Status == HealthStatus.Maintenance.Word();
+        return new()
+        {
+            Node = instance.Node,
+            Id = (isMaintenance ? "_service_maintenance:" : "service:") + instance.Id,
+            Name = isMaintenance ? "Service Maintenance Mode" : $"Service '{instance.Name}' check",
+            Status = isMaintenance ? HealthStatus.Critical.Word() : instance.Status,
+            ServiceId = instance.Id,
+            ServiceName = instance.Name,
+            ServiceTags = instance.Tags,
+        };
+    }
 }

@@ -17,4 +17,9 @@ public sealed record QueryScope
 
     /// <summary>The sameness group.</summary>
     public string? SamenessGroup { get; init; }
+
+    /// <summary>Cheap for the scope that nearly every question has: each look into a snapshot asks for it.</summary>
+    public override int GetHashCode() => Namespace is null && Partition is null && Peer is null && SamenessGroup is null
+        ? 0
+        : HashCode.Combine(Namespace, Partition, Peer, SamenessGroup);
 }

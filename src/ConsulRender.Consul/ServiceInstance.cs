@@ -4,6 +4,8 @@ namespace ConsulRender.Consul;
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service"/>
 public sealed record ServiceInstance
 {
+    private readonly EquatableList<HealthCheck>? _checks;
+
     /// <summary>The node's name.</summary>
     public required string Node { get; init; }
 
@@ -52,8 +54,12 @@ public sealed record ServiceInstance
     /// <summary>Its share while a check warns.</summary>
     public int WarningWeight { get; init; } = 1;
 
-    /// <summary>The checks of the node and of the instance, sorted by ID.</summary>
-    public EquatableList<HealthCheck> Checks { get; init; } = [];
+    /// <summary>The checks of the node and of the instance, sorted by ID; one that says the status where no more is known, as in a fixture.</summary>
+    public EquatableList<HealthCheck> Checks
+    {
+        get => _checks ?? [HealthCheck.Saying(this)];
+        init => _checks = value;
+    }
 
     /// <summary>What kind of proxy or gateway the instance is, such as <c>connect-proxy</c>; empty for an ordinary service.</summary>
     public string Kind { get; init; } = "";

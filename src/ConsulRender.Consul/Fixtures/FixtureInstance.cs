@@ -62,21 +62,8 @@ internal sealed class FixtureInstance
             Tags = _tags,
             ServiceMeta = _meta,
             Status = _status.Word(),
-            Checks = [Check(service, id)],
         };
     }
-
-    // Maintenance is a critical check with an ID of its own, as Consul has it.
-    private HealthCheck Check(string service, string id) => new()
-    {
-        Node = Node,
-        Id = (_status == HealthStatus.Maintenance ? "_service_maintenance:" : "service:") + id,
-        Name = _status == HealthStatus.Maintenance ? "Service Maintenance Mode" : $"Service '{service}' check",
-        Status = _status == HealthStatus.Maintenance ? "critical" : _status.Word(),
-        ServiceId = id,
-        ServiceName = service,
-        ServiceTags = _tags,
-    };
 
     private void ReadMember(ref FixtureReader reader, string member)
     {

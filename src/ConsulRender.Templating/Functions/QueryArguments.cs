@@ -19,7 +19,7 @@ internal static class QueryArguments
     {
         var spelled = text?.ToText() ?? "";
         var query = text is ServiceNameValue || arguments.Find(wholeWith) is not null ? new QueryText(spelled) : Parse(function, spelled, parts, call);
-        return query with
+        return arguments.Named.Length == 0 ? query : query with
         {
             Datacenter = One(function, "dc", query.Datacenter, arguments, call),
             Near = One(function, "near", query.Near, arguments, call),
@@ -63,11 +63,6 @@ internal static class QueryArguments
 
     private static QueryScope Scope(string function, QueryScope inText, in CallArguments arguments, Node call)
     {
-        if (arguments.Named.Length == 0)
-        {
-            return inText;
-        }
-
         var scope = new QueryScope
         {
             Namespace = One(function, "ns", inText.Namespace, arguments, call),

@@ -6,7 +6,7 @@ namespace ConsulRender.Templating.Functions;
 /// <summary>
 /// A question in consul-template's spelling, <c>tag.name?ns=a&amp;partition=b&amp;peer=c@dc~near|status</c>, taken apart except for the tag; immutable.
 /// </summary>
-internal sealed record QueryText(string Name)
+internal readonly record struct QueryText(string Name)
 {
     private const string Marks = "?@~|";
 

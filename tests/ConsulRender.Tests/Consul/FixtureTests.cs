@@ -62,7 +62,7 @@ public sealed class FixtureTests : IDisposable
                     },
                 ],
             },
-            web[1]);
+            web[1] with { Checks = web[1].Checks });
         Assert.Equal(("192.0.2.9", "192.0.2.9"), (web[0].Address, web[0].NodeAddress));
         Assert.Equal(["a", "v2"], web[3].Tags);
     }

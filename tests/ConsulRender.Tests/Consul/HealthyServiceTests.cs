@@ -28,6 +28,7 @@ public sealed class HealthyServiceTests
                 Address = "10.0.1.11",
                 Port = 31001,
                 Tags = ["internal-listen-http-3000", "production"],
+                Checks = [],
             },
             instances[0]);
     }
