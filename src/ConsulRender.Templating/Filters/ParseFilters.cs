@@ -19,7 +19,8 @@ internal static class ParseFilters
         "parse_yaml" => new(
             (input, arguments, _) => ToYaml(PlainText.Of(input), arguments["documents"].ToBooleanValue()),
             0,
-            0) { Named = ["documents"] },
+            0)
+        { Named = ["documents"] },
         _ => null,
     };
 
