@@ -14,20 +14,23 @@ internal sealed class IdleMemory(TimeProvider timeProvider)
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     // Less is not worth a collection, which takes a few milliseconds.
-    private const long Worth = 1L << 20;
+    private const long Least = 1L << 20;
 
     private long _lastNews = timeProvider.GetTimestamp();
-    private long _collectedAt;
+    private long _dueAt = Least;
 
     /// <summary>The bytes that this process has allocated so far; tests replace it.</summary>
     internal Func<long> Allocated { get; init; } = static () => GC.GetTotalAllocatedBytes();
+
+    /// <summary>The bytes that are in use; tests replace it.</summary>
+    internal Func<long> InUse { get; init; } = static () => GC.GetTotalMemory(forceFullCollection: false);
 
     /// <summary>How long until a collection is due; null when there is nothing to give back.</summary>
     public TimeSpan? Remaining
     {
         get
         {
-            if (Allocated() - _collectedAt < Worth)
+            if (Allocated() < _dueAt)
             {
                 return null;
             }
@@ -46,7 +49,9 @@ internal sealed class IdleMemory(TimeProvider timeProvider)
         if (Remaining == TimeSpan.Zero)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            _collectedAt = Allocated();
+
+            // A collection costs as much as there is in use, so the more that is, the more must have been allocated to pay for the next.
+            _dueAt = Allocated() + Math.Max(Least, InUse() / 2);
         }
     }
 }

@@ -46,5 +46,19 @@ public sealed class IdleMemoryTests
         Assert.Null(memory.Remaining);
     }
 
-    private IdleMemory Memory() => new(_clock) { Allocated = () => _allocated };
+    [Fact]
+    public void The_more_is_in_use_the_later_is_the_next_collection()
+    {
+        var memory = Memory(inUse: 10 << 20);
+        _allocated = 1 << 20;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        memory.Release();
+
+        _allocated += (5 << 20) - 1;
+        Assert.Null(memory.Remaining);
+        _allocated += 1;
+        Assert.Equal(TimeSpan.Zero, memory.Remaining);
+    }
+
+    private IdleMemory Memory(long inUse = 0) => new(_clock) { Allocated = () => _allocated, InUse = () => inUse };
 }
