@@ -41,7 +41,9 @@ internal static partial class FileSystem
     public static SafeFileHandle CreateNew(string path)
     {
         var file = Native.open(path, NewFileToWrite, OnlyForOwner);
-        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw LastFailure("it cannot be created");
+        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true)
+            : Marshal.GetLastPInvokeError() == NoSuchFile ? throw new DirectoryNotFoundException("it cannot be created")
+            : throw LastFailure("it cannot be created");
     }
 
     /// <summary>What changes when a file does, links followed; null when that cannot be told, because there is none or it is out of reach.</summary>
@@ -132,7 +134,6 @@ internal static partial class FileSystem
     // The exceptions that .NET throws for the same errors.
     private static Exception LastFailure(string what) => Marshal.GetLastPInvokeError() switch
     {
-        NoSuchFile => new DirectoryNotFoundException(what),
         NotPermitted or AccessDenied => new UnauthorizedAccessException(what),
         _ => LastError(what),
     };

@@ -278,6 +278,17 @@ public sealed class DestinationTests : IDisposable
     }
 
     [Fact]
+    public void A_staged_file_that_somebody_removed_is_not_blamed_on_the_directory()
+    {
+        var destination = Destination();
+        destination.Stage(Text("new"));
+        File.Delete(destination.CheckedPath);
+        var problem = Assert.Throws<DestinationException>(destination.Swap).Message;
+
+        Assert.Equal($"{_directory.Path("out")} cannot be replaced: it cannot be renamed (No such file or directory)", problem);
+    }
+
+    [Fact]
     public void A_file_where_a_directory_should_be_is_a_failure_like_any_other()
     {
         _directory.Write("a", "");
