@@ -29,7 +29,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
         var agent = flags.Snapshot is null ? new AgentSources(flags, Environment.GetEnvironmentVariable).Options(settings) : null;
         var job = new Job(settings, snapshot, agent, flags.Dry);
 
-        // Once is decided before a host exists: the host alone costs as much as all the rest of a short run.
+        // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
         return flags.Once || flags.Snapshot is not null
             ? await OnceCommand.RunAsync(job, timeout)
             : await DaemonCommand.RunAsync(job);

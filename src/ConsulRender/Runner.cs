@@ -221,7 +221,6 @@ public sealed partial class Runner
                 _troubles.Remove(reading.Dependency);
                 _snapshot = _snapshot.With(reading);
                 Touch(reading.Dependency);
-
                 break;
             case WatchReport.Failed failed:
                 TakeFailure(failed);

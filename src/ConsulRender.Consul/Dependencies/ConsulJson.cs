@@ -73,11 +73,11 @@ internal static class ConsulJson
         return body.TokenType is JsonTokenType.True or JsonTokenType.False ? body.GetBoolean() : throw Unexpected(ref body);
     }
 
-    /// <summary>Reads a port.</summary>
-    internal static int Port(ref Utf8JsonReader body)
+    /// <summary>Reads a whole number, such as a port.</summary>
+    internal static int Integer(ref Utf8JsonReader body)
     {
         Step(ref body);
-        return body.TokenType == JsonTokenType.Number && body.TryGetInt32(out var port) ? port : throw Unexpected(ref body);
+        return body.TokenType == JsonTokenType.Number && body.TryGetInt32(out var number) ? number : throw Unexpected(ref body);
     }
 
     /// <summary>Reads a number that is never negative.</summary>

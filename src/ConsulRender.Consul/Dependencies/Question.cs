@@ -21,11 +21,8 @@ internal static class Question
     }
 
     /// <summary>A path with the parameters that have a value, those of a scope last.</summary>
-    internal static string Path(string path, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> parameters)
-    {
-        var asked = Path(path, parameters);
-        return scope.Equals(QueryScope.Own) ? asked : asked + Path("", Scope(scope, "sameness-group")).Replace('?', asked.Contains('?', StringComparison.Ordinal) ? '&' : '?');
-    }
+    internal static string Path(string path, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> parameters) =>
+        Path(path, scope.Equals(QueryScope.Own) ? parameters : [.. parameters, .. Scope(scope, "sameness-group")]);
 
     /// <summary>A function call as Liquid writes it, with the named arguments that have a value, those of a scope last.</summary>
     internal static string Call(string function, string? argument, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> named) =>

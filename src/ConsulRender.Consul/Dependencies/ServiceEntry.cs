@@ -37,7 +37,7 @@ internal struct ServiceEntry()
             }
             else if (body.ValueTextEquals("Port"u8))
             {
-                _port = ConsulJson.Port(ref body);
+                _port = ConsulJson.Integer(ref body);
             }
             else if (body.ValueTextEquals("Tags"u8))
             {
@@ -120,7 +120,7 @@ internal struct ServiceEntry()
             }
             else if (body.ValueTextEquals("Port"u8))
             {
-                port = ConsulJson.Port(ref body);
+                port = ConsulJson.Integer(ref body);
             }
             else
             {
@@ -137,11 +137,11 @@ internal struct ServiceEntry()
         {
             if (body.ValueTextEquals("Passing"u8))
             {
-                _passingWeight = ConsulJson.Port(ref body);
+                _passingWeight = ConsulJson.Integer(ref body);
             }
             else if (body.ValueTextEquals("Warning"u8))
             {
-                _warningWeight = ConsulJson.Port(ref body);
+                _warningWeight = ConsulJson.Integer(ref body);
             }
             else
             {

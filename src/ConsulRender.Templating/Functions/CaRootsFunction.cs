@@ -9,11 +9,5 @@ namespace ConsulRender.Templating.Functions;
 /// <summary><c>ca_roots</c>: the root certificates of the mesh.</summary>
 internal sealed class CaRootsFunction() : TemplateFunction("ca_roots", 0, 0, [])
 {
-    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
-    {
-        var dependency = new CaRoots();
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<CaRoot> ?? [], ConsulRecords.Of)
-            : state.Miss(dependency, call, isAbsent: false);
-    }
+    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) => ListOf<CaRoot>(new CaRoots(), state, call, ConsulRecords.Of);
 }

@@ -17,9 +17,7 @@ internal sealed class ChecksFunction() : TemplateFunction("checks", 0, 1, QueryA
         var query = QueryArguments.Read(Name, arguments.Positional.Length > 0 ? arguments.Positional[0] : null, arguments, QueryParts.Scope | QueryParts.Datacenter, call);
         var (by, name) = Subject(query.Name, arguments, call);
         var dependency = new HealthChecks(by, name, query.Datacenter, arguments.Text("filter")) { Scope = query.Scope };
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<HealthCheck> ?? [], ConsulRecords.Of)
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<HealthCheck>(dependency, state, call, ConsulRecords.Of);
     }
 
     private static (ChecksBy By, string Name) Subject(string spelled, in CallArguments arguments, Node call)

@@ -1,7 +1,5 @@
-using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating.Nodes;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
@@ -9,11 +7,6 @@ namespace ConsulRender.Templating.Functions;
 /// <summary><c>datacenters</c>: the names of all datacenters, looked at every 15 s because Consul does not block for them.</summary>
 internal sealed class DatacentersFunction() : TemplateFunction("datacenters", 0, 0, [])
 {
-    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
-    {
-        var dependency = new Datacenters();
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<string> ?? [])
-            : state.Miss(dependency, call, isAbsent: false);
-    }
+    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) =>
+        ListOf<string>(new Datacenters(), state, call, StringValue.Create);
 }

@@ -1,7 +1,5 @@
-using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating.Nodes;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
@@ -13,8 +11,6 @@ internal sealed class KeysFunction() : TemplateFunction("keys", 1, 1, QueryArgum
     {
         var query = QueryArguments.Read(Name, arguments.Positional[0], arguments, QueryParts.Key, call);
         var dependency = new KeyNames(query.Name.Trim('/'), query.Datacenter) { Scope = query.Scope };
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<string> ?? [])
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<string>(dependency, state, call, StringValue.Create);
     }
 }

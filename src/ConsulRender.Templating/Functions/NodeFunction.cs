@@ -6,17 +6,10 @@ using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;
 
-/// <summary>
-/// <c>node("name")</c>: one node with its services, the agent's own without a name. The render is not complete until there is such a node, except in
-/// conditions and before <c>default</c>, where none is undefined.
-/// </summary>
-internal sealed class NodeFunction() : TemplateFunction("node", 0, 1, QueryArguments.Named("dc"))
+/// <summary><c>node("name")</c>: one node with its services, the agent's own without a name.</summary>
+internal sealed class NodeFunction() : AbsentableFunction("node", 0, 1, QueryArguments.Named("dc"))
 {
-    internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call) => Find(arguments, state, call, isAbsentMissing: true);
-
-    internal override FluidValue CallLeniently(in CallArguments arguments, RenderState state, Node call) => Find(arguments, state, call, isAbsentMissing: false);
-
-    private FluidValue Find(in CallArguments arguments, RenderState state, Node call, bool isAbsentMissing)
+    protected override FluidValue Find(in CallArguments arguments, RenderState state, Node call, bool isLenient)
     {
         var text = arguments.Positional.Length > 0 ? arguments.Positional[0] : null;
         var query = QueryArguments.Read(Name, text, arguments, QueryParts.Scope | QueryParts.Datacenter, call);
@@ -34,8 +27,6 @@ internal sealed class NodeFunction() : TemplateFunction("node", 0, 1, QueryArgum
 
         var dependency = new NodeByName(name, query.Datacenter) { Scope = query.Scope };
         var reading = state.Read(dependency);
-        return reading?.Value is NodeServices node ? ConsulRecords.Of(node)
-            : reading is null || isAbsentMissing ? state.Miss(dependency, call, isAbsent: reading is not null)
-            : UndefinedValue.Instance;
+        return reading?.Value is NodeServices node ? ConsulRecords.Of(node) : NotThere(dependency, reading, state, call, isLenient);
     }
 }

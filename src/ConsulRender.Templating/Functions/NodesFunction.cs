@@ -13,8 +13,6 @@ internal sealed class NodesFunction() : TemplateFunction("nodes", 0, 1, QueryArg
     {
         var query = QueryArguments.ReadNameless(Name, arguments, QueryParts.Scope | QueryParts.Datacenter | QueryParts.Near, call);
         var dependency = new ConsulRender.Consul.Dependencies.Nodes(query.Datacenter, query.Near, arguments.Text("filter")) { Scope = query.Scope };
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<CatalogNode> ?? [], ConsulRecords.Of)
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<CatalogNode>(dependency, state, call, ConsulRecords.Of);
     }
 }

@@ -20,8 +20,6 @@ internal sealed class PlainListFunction(string name, Func<QueryScope, ConsulQuer
         }
 
         var dependency = ask(query.Name.Length > 0 ? query.Scope with { Partition = query.Name } : query.Scope);
-        return state.Read(dependency) is { } reading
-            ? Lists.Of<string>(reading.Value as EquatableList<string> ?? [], JsonAnswer.Of)
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<string>(dependency, state, call, JsonAnswer.Of);
     }
 }

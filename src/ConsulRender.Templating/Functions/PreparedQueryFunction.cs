@@ -13,8 +13,6 @@ internal sealed class PreparedQueryFunction() : TemplateFunction("prepared_query
     {
         var query = QueryArguments.ReadName(Name, "a prepared query", arguments, QueryParts.Scope | QueryParts.Datacenter | QueryParts.Near, call);
         var dependency = new PreparedQuery(query.Name, query.Datacenter, query.Near) { Scope = query.Scope };
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<ServiceInstance> ?? [], instance => new InstanceValue(instance))
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<ServiceInstance>(dependency, state, call, instance => new InstanceValue(instance));
     }
 }

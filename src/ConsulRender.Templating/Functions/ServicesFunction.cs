@@ -13,8 +13,6 @@ internal sealed class ServicesFunction() : TemplateFunction("services", 0, 1, Qu
     {
         var query = QueryArguments.ReadNameless(Name, arguments, QueryParts.Scope | QueryParts.Datacenter, call);
         var dependency = new ServiceNames(query.Datacenter) { Scope = query.Scope };
-        return state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<ServiceName> ?? [], service => new ServiceNameValue(service))
-            : state.Miss(dependency, call, isAbsent: false);
+        return ListOf<ServiceName>(dependency, state, call, service => new ServiceNameValue(service));
     }
 }

@@ -1,3 +1,4 @@
+using ConsulRender.Consul;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Parsing;
@@ -36,6 +37,12 @@ internal abstract class TemplateFunction(string name, int required, int position
             call.Fail($"{name} takes a text here, not {ValueText.KindOf(text)}");
         }
     }
+
+    /// <summary>The list that answers a question; missing until the answer is there.</summary>
+    protected static FluidValue ListOf<T>(Dependency dependency, RenderState state, Node call, Func<T, FluidValue> wrap) =>
+        state.Read(dependency) is { } reading
+            ? Lists.Of(reading.Value as EquatableList<T> ?? [], wrap)
+            : state.Miss(dependency, call, isAbsent: false);
 
     /// <summary>Refuses a wrong number of arguments and names that the function does not have.</summary>
     internal void CheckArguments(Node call, int count, NamedExpression[] given)

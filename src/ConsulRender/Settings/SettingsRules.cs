@@ -120,7 +120,6 @@ internal static class SettingsRules
         {
             yield return ("", "a template needs a \"destination\"");
         }
-
         else if (HasNull(template.Destination))
         {
             yield return (".destination", "\"destination\" holds a character that no file name can hold");
