@@ -10,12 +10,12 @@ internal static class DaemonCommand
     /// <summary>Runs until a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job)
     {
-        using var client = job.CreateClient(maxConnections: null);
+        using var agents = job.CreateClients(maxConnections: null);
         using var logging = Logging.CreateFactory(job.Settings.LogLevel);
         var log = logging.CreateLogger("consulrender");
 
         // Made first, so that a template with errors ends the start with its own exit code.
-        using var service = new RunnerService(job.CreateRunner(client, once: false, log), log);
+        using var service = new RunnerService(job.CreateRunner(agents, once: false, log), log);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);

@@ -44,7 +44,7 @@ public sealed class AgentTls
             await stream.DisposeAsync();
             throw exception switch
             {
-                AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception), exception),
+                AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception, _options.SettingsKey), exception),
                 OperationCanceledException when !cancellationToken.IsCancellationRequested =>
                     new IOException($"no TLS handshake within {Timeout.TotalSeconds:0} s; is this the agent's https port?"),
                 IOException { InnerException: null } => new IOException("the connection was closed during the TLS handshake; is this the agent's https port?"),
@@ -82,7 +82,7 @@ public sealed class AgentTls
             return true;
         }
 
-        refuse(TlsFailure.Certificate(certificate as X509Certificate2, chain, errors, name));
+        refuse(TlsFailure.Certificate(certificate as X509Certificate2, chain, errors, name, _options.SettingsKey));
         return false;
     }
 }

@@ -35,6 +35,9 @@ public sealed class ConsulClient : IDisposable
         _agent = handler is null ? Connect(options) : new(handler, disposeHandler: false);
     }
 
+    /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
+    internal string? Agent => _options.Agent;
+
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait => _address.Wait;
 
@@ -102,7 +105,7 @@ public sealed class ConsulClient : IDisposable
         catch (OperationCanceledException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception);
+            throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception, _options.SettingsKey);
         }
     }
 
@@ -133,7 +136,7 @@ public sealed class ConsulClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw Failure.Unreachable(exception);
+            throw Failure.Unreachable(exception, _options.SettingsKey);
         }
     }
 

@@ -3,6 +3,12 @@ namespace ConsulRender.Consul;
 /// <summary>How to reach Consul; immutable.</summary>
 public sealed record ConsulOptions
 {
+    /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Where the settings say all this, for messages.</summary>
+    public string SettingsKey => Agent is null ? "consul" : $"agents.{Agent}";
+
     /// <summary>The agent's address. Default <c>http://127.0.0.1:8500</c>.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8500");
 

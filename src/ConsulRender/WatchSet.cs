@@ -3,8 +3,8 @@ using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender;
 
-/// <summary>The running watches, which are the dependencies in use, of Consul and of files; without a client, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
-internal sealed class WatchSet(ConsulClient? client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
+/// <summary>The running watches, which are the dependencies in use, of Consul and of files; without agents, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
+internal sealed class WatchSet(Agents? agents, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
     : IAsyncDisposable
 {
     private readonly Dictionary<Dependency, RunningWatch> _running = [];
@@ -50,7 +50,7 @@ internal sealed class WatchSet(ConsulClient? client, TimeProvider timeProvider, 
 
     private Func<CancellationToken, Task> Follow(Dependency dependency) => dependency switch
     {
-        ConsulQuery query when client is not null => new Watch(client, query, timeProvider, report) { Once = Once }.RunAsync,
+        ConsulQuery query when agents is not null => new Watch(agents.Of(query), query, timeProvider, report) { Once = Once }.RunAsync,
         FileText file => new FileWatch(file, timeProvider, report) { Once = Once }.RunAsync,
         _ => throw new ArgumentException($"{dependency} cannot be watched", nameof(dependency)),
     };

@@ -43,12 +43,14 @@ internal static class CertificateFiles
     {
         if (options.Certificate is not { } file)
         {
-            return options.Key is null ? null : throw new ConnectionException(Key, $"'{options.Key}' is a key without a certificate; name the certificate with consul.ssl.cert");
+            return options.Key is null ? null : throw new ConnectionException(Key, $"'{options.Key}' is a key without a certificate; name the certificate with {options.SettingsKey}.ssl.cert");
         }
 
         var chain = new X509Certificate2Collection();
         AddFile(chain, Certificate, file);
-        var certificate = options.Key is { } other ? WithKey(chain[0], Key, other) : WithKey(chain[0], Certificate, file);
+        var certificate = options.Key is { } other
+            ? WithKey(chain[0], Key, other, options.SettingsKey)
+            : WithKey(chain[0], Certificate, file, options.SettingsKey);
         chain[0].Dispose();
         chain.RemoveAt(0);
 
@@ -56,7 +58,7 @@ internal static class CertificateFiles
         return SslStreamCertificateContext.Create(certificate, chain, offline: true);
     }
 
-    private static X509Certificate2 WithKey(X509Certificate2 certificate, string key, string file)
+    private static X509Certificate2 WithKey(X509Certificate2 certificate, string key, string file, string settingsKey)
     {
         var pem = Read(key, file);
         if (pem.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) || pem.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
@@ -66,7 +68,7 @@ internal static class CertificateFiles
 
         if (!pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            throw new ConnectionException(key, $"there is no key in '{file}'; name the PEM file that holds the certificate's key with consul.ssl.key");
+            throw new ConnectionException(key, $"there is no key in '{file}'; name the PEM file that holds the certificate's key with {settingsKey}.ssl.key");
         }
 
         try
