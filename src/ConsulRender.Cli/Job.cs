@@ -12,9 +12,10 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
 {
     /// <summary>Clients of the agents, which connect when they are first asked; null when there is nobody to ask.</summary>
     /// <param name="maxConnections">The most connections to open to each at once; null is one for each watch.</param>
-    public Agents? CreateClients(int? maxConnections) => Agents is null
+    /// <param name="warn">Is told what is wrong with a connection and stops nothing yet.</param>
+    public Agents? CreateClients(int? maxConnections, Action<string>? warn = null) => Agents is null
         ? null
-        : new Agents([.. Agents.Select(agent => new ConsulClient(agent with { MaxConnections = maxConnections }, TimeProvider.System))]);
+        : new Agents([.. Agents.Select(agent => new ConsulClient(agent with { MaxConnections = maxConnections, Warn = warn }, TimeProvider.System))]);
 
     /// <summary>The loop over the templates.</summary>
     public Runner CreateRunner(Agents? agents, bool once, ILogger log) =>

@@ -18,6 +18,9 @@ public sealed record ConsulOptions
     /// <summary>How TLS is spoken when the address is <c>https</c>; null is with the system's authorities and without a certificate of ours.</summary>
     public AgentTls? Tls { get; init; }
 
+    /// <summary>Is told, in one line, of what is wrong and stops nothing yet, such as renewed certificates that cannot be used; null when nobody wants to know.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>The ACL token sent as <c>X-Consul-Token</c>; null sends none.</summary>
     public Secret? Token { get; init; }
 

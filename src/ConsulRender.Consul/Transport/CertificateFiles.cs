@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ConsulRender.Consul.Transport;
 
@@ -56,6 +57,55 @@ internal static class CertificateFiles
 
         // Offline: what is missing in the chain is not fetched from anywhere.
         return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+    }
+
+    /// <summary>A sum of the names and contents of all files, which differs when one of them does.</summary>
+    internal static byte[] Fingerprint(TlsOptions options)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(sum, options.AuthorityFile);
+        Add(sum, options.Certificate);
+        Add(sum, options.Key);
+        foreach (var file in FilesOf(options.AuthorityFolder))
+        {
+            Add(sum, file);
+        }
+
+        return sum.GetHashAndReset();
+    }
+
+    private static IEnumerable<string> FilesOf(string? folder)
+    {
+        try
+        {
+            return folder is null ? [] : Directory.GetFiles(folder).Order(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (FileProblem.Is(exception))
+        {
+            return [];
+        }
+    }
+
+    private static void Add(IncrementalHash sum, string? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        // Lengths keep the end of one file and the beginning of the next apart.
+        byte[]? contents = null;
+        try
+        {
+            contents = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (FileProblem.Is(exception))
+        {
+            // What is wrong with it is told when it is read.
+        }
+
+        sum.AppendData(Encoding.UTF8.GetBytes($"{file}\n{contents?.Length ?? -1}\n"));
+        sum.AppendData(contents ?? []);
     }
 
     private static X509Certificate2 WithKey(X509Certificate2 certificate, string key, string file, string settingsKey)
