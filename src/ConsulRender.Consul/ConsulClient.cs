@@ -21,6 +21,7 @@ public sealed class ConsulClient : IDisposable
     private readonly AgentToken _token;
     private readonly string? _authorization;
     private readonly TimeProvider _timeProvider;
+    private readonly SharedValues _shared = new();
 
     /// <summary>A client of the agent in the options; the handler is for tests that script an agent.</summary>
     public ConsulClient(ConsulOptions options, TimeProvider timeProvider, HttpMessageHandler? handler = null)
@@ -167,12 +168,12 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private static object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
+    private object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
-            var value = dependency.Parse(ref reader);
+            var value = dependency.Parse(ref reader, _shared);
 
             // Throws when something follows the JSON.
             reader.Read();

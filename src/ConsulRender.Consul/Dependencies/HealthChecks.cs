@@ -34,7 +34,7 @@ public sealed record HealthChecks(ChecksBy By, string Name, string? Datacenter =
     /// <inheritdoc/>
     public override string ToString() => Question.Call("checks", null, Scope, (Kind, Name), ("dc", Datacenter), ("filter", Filter));
 
-    internal override object Parse(ref Utf8JsonReader body) => CheckEntry.ReadAll(ref body);
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => CheckEntry.ReadAll(ref body, shared);
 
     internal override object Answer(Fixture fixture) => fixture.Checks(By, Name);
 }

@@ -27,9 +27,9 @@ public sealed record HealthyService(string Name, string? Tag = null, string? Dat
         return PassingOnly ? call : call[..^1] + ", passing: false)";
     }
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
-        var instances = HealthEntry.ReadAll(ref body);
+        var instances = HealthEntry.ReadAll(ref body, shared);
         return string.IsNullOrEmpty(Near) ? ConsulJson.Sorted(instances, HealthEntry.ByNodeThenId) : [.. instances];
     }
 

@@ -15,7 +15,7 @@ public sealed record KeyTree(string Prefix, string? Datacenter = null) : ConsulQ
     /// <inheritdoc/>
     public override string ToString() => Question.Call("tree", Prefix, Scope, ("dc", Datacenter));
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var folder = Folder;
         var pairs = new List<KeyPair>();

@@ -10,7 +10,7 @@ public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQue
     /// <inheritdoc/>
     public override string ToString() => Question.Call("key", Key, Scope, ("dc", Datacenter));
 
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         string? value = null;
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)

@@ -12,15 +12,15 @@ public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("services", null, Scope, ("dc", Datacenter));
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var services = new List<ServiceName>();
         if (ConsulJson.EnterObject(ref body))
         {
             while (ConsulJson.NextMember(ref body))
             {
-                var name = body.GetString() ?? "";
-                services.Add(new(name, ConsulJson.Tags(ref body)));
+                var name = shared.Text(ref body);
+                services.Add(new(name, ConsulJson.Tags(ref body, shared)));
             }
         }
 
