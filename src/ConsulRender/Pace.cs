@@ -11,7 +11,7 @@ internal sealed class Pace(TimeProvider timeProvider)
     public const double Share = 1.0 / 16;
 
     /// <summary>How much may be spent before anything waits.</summary>
-    public static readonly TimeSpan Credit = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Credit = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest that an evaluation waits.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
