@@ -81,19 +81,21 @@ public sealed partial class Runner
         }
     }
 
+    // Returns whether anything else is used now.
     private bool Evaluate()
     {
-        var evaluated = false;
+        var changed = false;
         foreach (var group in _groups)
         {
             if (group.IsEvaluationDue && !IsFinished(group))
             {
-                evaluated = true;
+                var used = group.Used;
                 Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                changed |= !ReferenceEquals(used, group.Used);
             }
         }
 
-        return evaluated;
+        return changed;
     }
 
     // Nothing will ever bring what cannot be watched.
@@ -265,7 +267,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Staleness.Touch(dependency);
+                group.Touch(dependency);
             }
         }
     }
