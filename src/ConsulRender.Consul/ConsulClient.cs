@@ -57,7 +57,7 @@ public sealed class ConsulClient : IDisposable
             answer = await AskAsync(dependency, index: 0, stale: false, cancellationToken);
         }
 
-        return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow());
+        return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow()) { IsFiltered = answer.Headers.Filtered };
     }
 
     /// <summary>Waits for another token than this one, which a refusal may need, at most until the delay is over.</summary>
