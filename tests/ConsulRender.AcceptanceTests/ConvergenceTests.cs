@@ -25,6 +25,30 @@ public sealed class ConvergenceTests
     }
 
     [Fact(Timeout = 1_800_000)]
+    public async Task With_fewer_connections_than_questions()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 2);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task With_fewer_connections_than_questions_and_no_way_to_see_all_instances_at_once()
+    {
+        await using var agent = new ReachableConsulAgent("""http_config { block_endpoints = ["/v1/internal"] }""");
+        await agent.InitializeAsync();
+        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 2);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task Over_TLS_where_questions_share_connections()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.TlsAddress}}", "ssl": { "ca_cert": "{{agent.AuthorityFile}}" } }""", questionsPerService: 2);
+    }
+
+    [Fact(Timeout = 1_800_000)]
     public async Task Over_a_unix_socket()
     {
         await using var agent = new ReachableConsulAgent();
@@ -62,6 +86,11 @@ public sealed class ConvergenceTests
         }
 
         var writes = daemon.Errors.Split('\n').Count(line => line.Contains("] wrote ", StringComparison.Ordinal));
+        foreach (var line in Said(daemon))
+        {
+            TestContext.Current.SendDiagnosticMessage("the daemon said: {0}", line);
+        }
+
         TestContext.Current.SendDiagnosticMessage("files were written {0} times, the longest has {1} lines", writes, daemons.Lines("out/services").Length);
         Assert.True(writes > 20, $"it followed only {writes} times\n{daemon.Transcript}");
         daemon.Send(Signal.Terminate);
@@ -73,7 +102,7 @@ public sealed class ConvergenceTests
     {
         var equal = 0;
         var difference = "";
-        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{daemon.Transcript}", TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{string.Join('\n', Said(daemon))}", TimeSpan.FromSeconds(30));
 
         async Task<bool> MeetsAsync()
         {
@@ -84,6 +113,10 @@ public sealed class ConvergenceTests
             return equal == 2 || daemon.HasExited;
         }
     }
+
+    // Hundreds of lines only say that it wrote.
+    private static IEnumerable<string> Said(RunningProcess daemon) =>
+        daemon.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("] wrote ", StringComparison.Ordinal));
 
     private static string Difference(Workspace daemons, Workspace fresh)
     {

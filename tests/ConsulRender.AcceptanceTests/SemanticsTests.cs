@@ -70,7 +70,9 @@ public sealed class SemanticsTests
 
         await agent.PutAsync("catalog/deregister", new() { ["Node"] = Web.Node });
 
-        await HoldsWithinAsync(10, workspace, daemon, "gone");
+        await HoldsWithinAsync(15, workspace, daemon, "gone");
+        await agent.RegisterAsync(Web with { Port = 8082 });
+        await HoldsWithinAsync(15, workspace, daemon, "8082");
     }
 
     [Fact(Timeout = 60_000)]
