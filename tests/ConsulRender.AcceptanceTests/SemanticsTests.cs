@@ -2,19 +2,26 @@ using ConsulRender.AcceptanceTests.Harness;
 
 namespace ConsulRender.AcceptanceTests;
 
-/// <summary>What real agents do that their documentation does not say, and files that are right all the same.</summary>
+/// <summary>
+/// What real agents do that their documentation does not say, and files that are right all the same: with a connection for each question, and with so many more
+/// questions that there are not enough connections.
+/// </summary>
 public sealed class SemanticsTests
 {
     private const string Template = "t.liquid:out/file:echo run >> reloads.txt";
+    private const int Few = 0;
+    private const int Many = 80;
     private static readonly CatalogInstance Web = new("sem-node", "10.0.0.7", "sem-web", "sem-web-1", 8080) { Status = "passing" };
 
-    [Fact(Timeout = 60_000)]
-    public async Task A_restored_snapshot_of_Consul_is_in_the_file_at_once_and_so_is_what_comes_after()
+    [Theory(Timeout = 60_000)]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task A_restored_snapshot_of_Consul_is_in_the_file_at_once_and_so_is_what_comes_after(int questions)
     {
         await using var agent = new KeepingConsulAgent();
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
-        workspace.Write("t.liquid", """{{ key("sem/x") }}{% for s in service("sem-web") %} {{ s.port }}{% endfor %}{% for s in services %} {{ s.name }}{% endfor %}""");
+        workspace.Write("t.liquid", Questions(questions) + """{{ key("sem/x") }}{% for s in service("sem-web") %} {{ s.port }}{% endfor %}{% for s in services %} {{ s.name }}{% endfor %}""");
         await agent.PutKeyAsync("sem/x", "old");
         await agent.RegisterAsync(Web);
         var saved = await agent.SaveAsync();
@@ -32,13 +39,15 @@ public sealed class SemanticsTests
         await HoldsWithinAsync(2, workspace, daemon, "after 8082 consul sem-web");
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task An_agent_that_was_started_again_from_nothing_is_followed_within_a_second_of_its_first_answer()
+    [Theory(Timeout = 60_000)]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task An_agent_that_was_started_again_from_nothing_is_followed_within_a_second_of_its_first_answer(int questions)
     {
         await using var agent = new ConsulAgent();
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
-        workspace.Write("t.liquid", """{{ key("sem/x") }}""");
+        workspace.Write("t.liquid", Questions(questions) + """{{ key("sem/x") }}""");
         await ChurnAsync(agent, 50);
         await agent.PutKeyAsync("sem/x", "before");
         await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", Template);
@@ -75,13 +84,15 @@ public sealed class SemanticsTests
         await HoldsWithinAsync(15, workspace, daemon, "8082");
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task What_wakes_a_question_without_changing_its_answer_writes_and_reloads_nothing()
+    [Theory(Timeout = 60_000)]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task What_wakes_a_question_without_changing_its_answer_writes_and_reloads_nothing(int questions)
     {
         await using var agent = new KeepingConsulAgent();
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
-        workspace.Write("t.liquid", """{{ service("sem-missing") | size }} {{ checks("any") | map: "id" }} {% for n in nodes %}{{ n.node }} {% endfor %}{% for s in service("sem-web", status: "any") %}{{ s.status }}{% endfor %}""");
+        workspace.Write("t.liquid", Questions(questions) + """{{ service("sem-missing") | size }} {{ checks("any") | map: "id" }} {% for n in nodes %}{{ n.node }} {% endfor %}{% for s in service("sem-web", status: "any") %}{{ s.status }}{% endfor %}""");
         await agent.RegisterAsync(Web);
         await ChurnAsync(agent, 2);
         await agent.DeregisterAsync(Churning(0));
@@ -105,13 +116,15 @@ public sealed class SemanticsTests
         await Eventually.HoldsAsync("a change that counts", () => workspace.Read("out/file").EndsWith("critical", StringComparison.Ordinal), () => daemon.Transcript);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Changes_that_a_token_may_not_see_write_and_reload_nothing()
+    [Theory(Timeout = 60_000)]
+    [InlineData(Few)]
+    [InlineData(Many)]
+    public async Task Changes_that_a_token_may_not_see_write_and_reload_nothing(int questions)
     {
         await using var agent = new GuardedConsulAgent();
         await agent.InitializeAsync();
         await using var workspace = new Workspace();
-        workspace.Write("t.liquid", """{% for s in services %}{{ s.name }} {% endfor %}{% for s in service("sem-web") %}{{ s.port }}{% endfor %}, {{ service("sem-churn") | size }} others""");
+        workspace.Write("t.liquid", Questions(questions) + """{% for s in services %}{{ s.name }} {% endfor %}{% for s in service("sem-web") %}{{ s.port }}{% endfor %}, {{ service("sem-churn") | size }} others""");
         var token = await agent.CreateTokenOfAsync("""service "sem-web" { policy = "read" } node_prefix "" { policy = "read" }""");
         await agent.RegisterAsync(Web);
         await ChurnAsync(agent, 1);
@@ -132,6 +145,10 @@ public sealed class SemanticsTests
         await agent.RegisterAsync(Web with { Port = 8081 });
         await workspace.FileHoldsAsync("out/file", "sem-web 8081, 0 others", daemon);
     }
+
+    // Each is about a service of its own, and none shows in the file.
+    private static string Questions(int count) =>
+        count == 0 ? "" : $$"""{% for n in (1..{{count}}) %}{% assign name = "sem-other-" | append: n %}{% assign answer = service(name) %}{% endfor %}""";
 
     private static CatalogInstance Churning(int number) => new("sem-node", "10.0.0.7", "sem-churn", $"sem-churn-{number}", 9000 + number);
 
