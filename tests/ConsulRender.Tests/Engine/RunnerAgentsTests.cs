@@ -68,7 +68,9 @@ public sealed class RunnerAgentsTests : IAsyncDisposable
         await Eventually.HoldsAsync("a warning of each agent", () => Count("Warning: ", "connection closed") >= 2);
         await Eventually.HoldsAsync("the troubles of all questions", _runner.Clock, Step, () => _runner.Runner.Status.Troubles.Count == 3);
 
-        Assert.Equal((1, 1), (Count("Warning: key(\"a\"): ", ""), Count("Warning: ", "consul: \"east\"): ")));
+        // Which of the two questions is told first is a race.
+        Assert.Equal(1, Count("Warning: key(\"a\"): ", "") + Count("Warning: key(\"b\"): ", ""));
+        Assert.Equal(1, Count("Warning: ", "consul: \"east\"): "));
 
         _runner.East.Always = null;
         await Eventually.HoldsAsync("the answer of the one agent", _runner.Clock, Step, () => _runner.Runner.Status.Troubles.Count == 1);
