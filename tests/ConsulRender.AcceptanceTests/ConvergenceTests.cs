@@ -6,6 +6,7 @@ namespace ConsulRender.AcceptanceTests;
 /// <summary>After any changes, the files of a daemon are those of a run that begins now, whatever way it is told of changes.</summary>
 public sealed class ConvergenceTests
 {
+    private const string MoreQuestions = "more than the";
     private const string Instances = """
         {%- for i in instances %}
           {{ i.node }} {{ i.node_address }} {{ i.node_meta | to_json }} {{ i.id }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}
@@ -21,7 +22,8 @@ public sealed class ConvergenceTests
     {
         await using var agent = new ReachableConsulAgent();
         await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 180 }""", questionsPerService: 1);
+        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -29,7 +31,8 @@ public sealed class ConvergenceTests
     {
         await using var agent = new ReachableConsulAgent();
         await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 2);
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
+        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -37,7 +40,8 @@ public sealed class ConvergenceTests
     {
         await using var agent = new ReachableConsulAgent("""http_config { block_endpoints = ["/v1/internal"] }""");
         await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 2);
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
+        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -45,7 +49,8 @@ public sealed class ConvergenceTests
     {
         await using var agent = new ReachableConsulAgent();
         await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.TlsAddress}}", "ssl": { "ca_cert": "{{agent.AuthorityFile}}" } }""", questionsPerService: 2);
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.TlsAddress}}", "ssl": { "ca_cert": "{{agent.AuthorityFile}}" } }""", questionsPerService: 2);
+        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -68,7 +73,7 @@ public sealed class ConvergenceTests
         await ConvergesAsync(server, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
     }
 
-    private static async Task ConvergesAsync(ConsulAgent server, ConsulAgent local, string consul, int questionsPerService)
+    private static async Task<string> ConvergesAsync(ConsulAgent server, ConsulAgent local, string consul, int questionsPerService)
     {
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
@@ -95,6 +100,7 @@ public sealed class ConvergenceTests
         Assert.True(writes > 20, $"it followed only {writes} times\n{daemon.Transcript}");
         daemon.Send(Signal.Terminate);
         Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync());
+        return string.Join('\n', Said(daemon));
     }
 
     // Equal once could be luck on the way; what is still equal a second later has come to rest.
