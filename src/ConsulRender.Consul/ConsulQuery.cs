@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul;
 
 /// <summary>A question to Consul. One file per kind in <c>Dependencies/</c>.</summary>
 public abstract record ConsulQuery : Dependency
 {
-    /// <summary>The namespace, partition and peer that are asked.</summary>
+    /// <summary>The agent, namespace, partition and peer that are asked.</summary>
     public QueryScope Scope { get; init; } = QueryScope.Own;
 
     /// <summary>The request path with its query, without <c>index</c>, <c>wait</c> and <c>stale</c>.</summary>
@@ -29,6 +30,9 @@ public abstract record ConsulQuery : Dependency
 
     /// <summary>Which Consul knows the question, where not all do; a 404 then says that this one does not. Null for those that all know.</summary>
     internal virtual string? KnownTo => null;
+
+    /// <summary>What the answer speaks of, where coarser questions can tell that it changed; null where none can.</summary>
+    internal virtual Topic? Topic => null;
 
     // Each kind writes the question in its own words; a record would otherwise write one of its own.
     /// <inheritdoc/>
