@@ -20,9 +20,9 @@ public sealed class ConsulClient : IDisposable
     private readonly AgentToken _token;
     private readonly string? _authorization;
     private readonly TimeProvider _timeProvider;
-    private readonly SharedValues _shared = new();
     private long _lastAnswer;
     private int _crowdings;
+    private readonly SharedValues _shared = new();
 
     /// <summary>A client of the agent in the options; the handler is for tests that script an agent.</summary>
     public ConsulClient(ConsulOptions options, TimeProvider timeProvider, HttpMessageHandler? handler = null)
