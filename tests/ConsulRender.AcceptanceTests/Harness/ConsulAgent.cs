@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,27 +14,30 @@ public class ConsulAgent : IAsyncLifetime
     private readonly TemporaryDirectory _directory = new();
     private readonly string _node = $"test-{Guid.NewGuid():N}";
     private readonly string[] _extraArguments;
-    private readonly bool _keepsState;
+    private readonly AgentRole _role;
     private readonly HttpClient _http = new();
     private RunningProcess? _process;
     private int[] _ports = [];
 
     /// <summary>An agent that answers everybody, and forgets everything when it ends.</summary>
     public ConsulAgent()
-        : this([], keepsState: false)
+        : this([], AgentRole.Development)
     {
     }
 
-    /// <summary>An agent with more settings of its own.</summary>
-    protected ConsulAgent(string[] extraArguments, bool keepsState)
+    /// <summary>An agent with a role among others and more settings of its own.</summary>
+    protected ConsulAgent(string[] extraArguments, AgentRole role)
     {
         _extraArguments = extraArguments;
-        _keepsState = keepsState;
+        _role = role;
         _http.DefaultRequestHeaders.Add("X-Consul-Token", ManagementToken);
     }
 
     /// <summary>HOST:PORT of the HTTP API.</summary>
     public string Address => $"127.0.0.1:{_ports[0]}";
+
+    /// <summary>HOST:PORT at which servers talk to each other, which is how they name their leader.</summary>
+    public string ServerAddress => $"127.0.0.1:{_ports[1]}";
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -61,30 +65,48 @@ public class ConsulAgent : IAsyncLifetime
     /// <summary>Starts an agent on the ports of the one that was killed; without any state, unless it is of the kind that keeps it.</summary>
     public async Task RestartAsync() => Assert.True(await TryStartAsync(), $"the agent did not start again\n{_process?.Transcript}");
 
+    /// <summary>Sends the agent's process a signal.</summary>
+    public void Send(Signal signal) => _process!.Send(signal);
+
+    /// <summary>Makes the agent meet another.</summary>
+    public Task JoinAsync(ConsulAgent other) => PutAsync($"agent/join/127.0.0.1:{other._ports[2]}");
+
+    /// <summary>Everything that the servers know, to be restored.</summary>
+    public Task<byte[]> SaveAsync() => _http.GetByteArrayAsync(Url("snapshot"), TestContext.Current.CancellationToken);
+
+    /// <summary>Takes the servers back to what they knew.</summary>
+    public Task RestoreAsync(byte[] saved) => SendAsync(HttpMethod.Put, "snapshot", saved);
+
+    /// <summary>Tells the API something.</summary>
+    public Task PutAsync(string path, JsonObject? body = null) => SendAsync(HttpMethod.Put, path, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body));
+
     /// <summary>Writes a key.</summary>
-    public Task PutKeyAsync(string path, string value) => SendAsync(HttpMethod.Put, $"kv/{path}", new StringContent(value));
+    public Task PutKeyAsync(string path, string value) => SendAsync(HttpMethod.Put, $"kv/{path}", Encoding.UTF8.GetBytes(value));
 
     /// <summary>Removes a key.</summary>
     public Task DeleteKeyAsync(string path) => SendAsync(HttpMethod.Delete, $"kv/{path}");
 
     /// <summary>Puts an instance into the catalog, or changes it, on a node that need not exist.</summary>
-    public Task RegisterAsync(CatalogInstance instance) => SendAsync(HttpMethod.Put, "catalog/register", Json(instance.ToRegistration()));
+    public Task RegisterAsync(CatalogInstance instance) => PutAsync("catalog/register", instance.ToRegistration());
 
     /// <summary>Takes an instance out of the catalog.</summary>
     public Task DeregisterAsync(CatalogInstance instance) =>
-        SendAsync(HttpMethod.Put, "catalog/deregister", Json(new JsonObject { ["Node"] = instance.Node, ["ServiceID"] = instance.Id }));
+        PutAsync("catalog/deregister", new JsonObject { ["Node"] = instance.Node, ["ServiceID"] = instance.Id });
 
     /// <summary>Makes a token that may read the keys below a prefix, and nothing else.</summary>
-    public async Task<string> CreateTokenAsync(string prefix)
+    public Task<string> CreateTokenAsync(string prefix) => CreateTokenOfAsync($"key_prefix \"{prefix}\" {{ policy = \"read\" }}");
+
+    /// <summary>Makes a token that may do what these rules say, and nothing else.</summary>
+    public async Task<string> CreateTokenOfAsync(string rules)
     {
         var token = Guid.NewGuid().ToString();
-        await SendAsync(HttpMethod.Put, "acl/policy", Json(new JsonObject { ["Name"] = $"p-{token}", ["Rules"] = $"key_prefix \"{prefix}\" {{ policy = \"read\" }}" }));
-        await SendAsync(HttpMethod.Put, "acl/token", Json(new JsonObject
+        await PutAsync("acl/policy", new JsonObject { ["Name"] = $"p-{token}", ["Rules"] = rules });
+        await PutAsync("acl/token", new JsonObject
         {
             ["SecretID"] = token,
             ["AccessorID"] = token,
             ["Policies"] = new JsonArray(new JsonObject { ["Name"] = $"p-{token}" }),
-        }));
+        });
         return token;
     }
 
@@ -134,18 +156,28 @@ public class ConsulAgent : IAsyncLifetime
         "agent", "-node", _node, "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
         "-hcl", "disable_update_check = true",
         "-hcl", $"ports {{ http = {_ports[0]} server = {_ports[1]} serf_lan = {_ports[2]} serf_wan = -1 dns = -1 grpc = -1 }}",
-        .. _keepsState ? ["-server", "-bootstrap-expect", "1", "-data-dir", _directory["state"]] : (string[])["-dev"],
+        .. _role switch
+        {
+            AgentRole.Server => ["-server", "-bootstrap-expect", "1", .. OnDisk],
+            AgentRole.OneOfThree => ["-server", "-bootstrap-expect", "3", .. OnDisk],
+            AgentRole.Client => OnDisk,
+            _ => (string[])["-dev"],
+        },
         .. _extraArguments,
     ];
 
-    // A leader alone is not enough: the agent registers itself a moment later, and that would be a change of the catalog.
+    // Consul takes three seconds to find a leader unless it is told that its machine is quick.
+    private string[] OnDisk => ["-data-dir", _directory["state"], "-hcl", "performance { raft_multiplier = 1 }"];
+
+    // A leader alone is not enough: the agent registers itself a moment later, and that would be a change of the catalog. Who must meet
+    // others first is ready without.
     private async Task<bool> IsReadyAsync()
     {
         try
         {
             var self = await GetAsync("agent/self");
             return self?["Config"]?["NodeName"]?.GetValue<string>() == _node
-                && await GetAsync("catalog/service/consul") is JsonArray { Count: > 0 };
+                && (_role is AgentRole.OneOfThree or AgentRole.Client || await GetAsync("catalog/service/consul") is JsonArray { Count: > 0 });
         }
         catch (HttpRequestException)
         {
@@ -153,14 +185,21 @@ public class ConsulAgent : IAsyncLifetime
         }
     }
 
-    private async Task SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    // Servers that look for a new leader refuse changes for a moment, as they refuse them to everybody.
+    private async Task SendAsync(HttpMethod method, string path, byte[]? body = null)
     {
-        using var request = new HttpRequestMessage(method, Url(path)) { Content = content };
-        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        response.EnsureSuccessStatusCode();
+        var said = "";
+        await Eventually.HoldsAsync($"{method} {path} is done", IsDoneAsync, () => said);
+
+        async Task<bool> IsDoneAsync()
+        {
+            using var request = new HttpRequestMessage(method, Url(path)) { Content = body is null ? null : new ByteArrayContent(body) };
+            using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+            said = response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(said.Length == 0 || said.Contains("leader", StringComparison.Ordinal), $"{method} {path}: {said}");
+            return response.IsSuccessStatusCode;
+        }
     }
 
     private Uri Url(string path) => new($"http://{Address}/v1/{path}");
-
-    private static StringContent Json(JsonObject body) => new(body.ToJsonString(JsonSerializerOptions.Default));
 }

@@ -13,7 +13,7 @@ public class GuardedConsulAgent : ConsulAgent
     protected GuardedConsulAgent(params string[] extraArguments)
         : base(
             ["-hcl", $$"""acl { enabled = true default_policy = "deny" tokens { master = "{{ManagementToken}}" agent = "{{ManagementToken}}" } }""", .. extraArguments],
-            keepsState: false)
+            AgentRole.Development)
     {
     }
 }

@@ -13,6 +13,12 @@ public enum Signal
 
     /// <summary>The polite end.</summary>
     Terminate = 15,
+
+    /// <summary>Goes on after a pause.</summary>
+    Continue = 18,
+
+    /// <summary>A pause that no program notices.</summary>
+    Stop = 19,
 }
 
 /// <summary>kill(2), which .NET's process class does not offer.</summary>

@@ -1,0 +1,133 @@
+using System.Globalization;
+using ConsulRender.AcceptanceTests.Harness;
+
+namespace ConsulRender.AcceptanceTests;
+
+/// <summary>After any changes, the files of a daemon are those of a run that begins now, whatever way it is told of changes.</summary>
+public sealed class ConvergenceTests
+{
+    private const string Instances = """
+        {%- for i in instances %}
+          {{ i.node }} {{ i.node_address }} {{ i.node_meta | to_json }} {{ i.id }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}
+        {%- endfor %}
+        """;
+
+    // The full length takes minutes for each way: 2,000 changes, ten times.
+    private static readonly int? Rounds =
+        int.TryParse(Environment.GetEnvironmentVariable("CONSULRENDER_CONVERGENCE_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : null;
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task With_a_connection_for_each_question()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task Over_a_unix_socket()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Socket}}" }""", questionsPerService: 1);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task Through_an_agent_that_asks_a_server()
+    {
+        await using var server = new KeepingConsulAgent();
+        await server.InitializeAsync();
+        await using var agent = new ClientConsulAgent();
+        await agent.InitializeAsync();
+        await agent.JoinAsync(server);
+        await Eventually.HoldsAsync("the agent has found its server", async () => await agent.GetAsync("status/leader") is { } leader && leader.GetValue<string>().Length > 0);
+        await ConvergesAsync(server, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
+    }
+
+    private static async Task ConvergesAsync(ConsulAgent server, ConsulAgent local, string consul, int questionsPerService)
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
+        var changes = new RandomChanges(server, local, seed);
+        await changes.FillAsync(120);
+        await using var daemons = new Workspace();
+        await using var fresh = new Workspace();
+        Write(daemons, consul, questionsPerService);
+        Write(fresh, consul, questionsPerService);
+        await using var daemon = daemons.Start("-config", "settings.json");
+        for (var round = 0; round < (Rounds ?? 1); round++)
+        {
+            await changes.MakeAsync(Rounds is null ? 300 : 2000);
+            await MeetAsync($"seed {seed}, round {round}", daemons, daemon, fresh);
+        }
+
+        var writes = daemon.Errors.Split('\n').Count(line => line.Contains("] wrote ", StringComparison.Ordinal));
+        TestContext.Current.SendDiagnosticMessage("files were written {0} times, the longest has {1} lines", writes, daemons.Lines("out/services").Length);
+        Assert.True(writes > 20, $"it followed only {writes} times\n{daemon.Transcript}");
+        daemon.Send(Signal.Terminate);
+        Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync());
+    }
+
+    // Equal once could be luck on the way; what is still equal a second later has come to rest.
+    private static async Task MeetAsync(string what, Workspace daemons, RunningProcess daemon, Workspace fresh)
+    {
+        var equal = 0;
+        var difference = "";
+        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{daemon.Transcript}", TimeSpan.FromSeconds(30));
+
+        async Task<bool> MeetsAsync()
+        {
+            await fresh.RunAsync(ExitCodes.Success, "-once", "-timeout", "20s", "-config", "settings.json");
+            difference = Difference(daemons, fresh);
+            equal = difference.Length == 0 ? equal + 1 : 0;
+            await Task.Delay(TimeSpan.FromSeconds(equal == 1 ? 1 : 0.1), TimeProvider.System, TestContext.Current.CancellationToken);
+            return equal == 2 || daemon.HasExited;
+        }
+    }
+
+    private static string Difference(Workspace daemons, Workspace fresh)
+    {
+        var differences = new List<string>();
+        foreach (var name in new[] { "out/services", "out/nodes", "out/keys" })
+        {
+            var (held, expected) = (daemons.Lines(name), fresh.Lines(name));
+            differences.AddRange(held.Except(expected).Take(5).Select(line => $"{name} holds      {line}"));
+            differences.AddRange(expected.Except(held).Take(5).Select(line => $"{name} should hold {line}"));
+            if (differences.Count == 0 && !held.SequenceEqual(expected))
+            {
+                differences.Add($"{name} holds {held.Length} lines in another order than the {expected.Length} lines it should hold");
+            }
+        }
+
+        return string.Join('\n', differences);
+    }
+
+    private static void Write(Workspace workspace, string consul, int questionsPerService)
+    {
+        var passing = questionsPerService == 1 ? "" : "{% assign instances = service(s.name) %} passing:" + Instances;
+        workspace.Write("services.liquid", $$$"""
+            {% for s in services %}{{ s.name }} [{{ s.tags | join: "," }}]{% assign instances = service(s.name, status: "any") %}{{{Instances + passing}}}
+            {% endfor %}missing: {{ service("no-such-service") | size }}
+            """);
+        workspace.Write("nodes.liquid", """
+            {% for n in nodes %}{{ n.node }} {{ n.address }} {{ n.meta | to_json }}
+            {% endfor %}{% for c in checks("critical") %}{{ c.node }} {{ c.id }} {{ c.service_id }}
+            {% endfor %}
+            """);
+        workspace.Write("keys.liquid", """
+            {% for p in tree("churn") %}{{ p.path }}="{{ p.value }}"
+            {% endfor %}{% for n in (0..14) %}{% assign k = "churn/" | append: n %}{{ key_or_default(k, "none") }}
+            {% endfor %}
+            """);
+        workspace.Write("settings.json", $$"""
+            {
+              "consul": {{consul}},
+              "template": [
+                { "source": "services.liquid", "destination": "out/services" },
+                { "source": "nodes.liquid", "destination": "out/nodes" },
+                { "source": "keys.liquid", "destination": "out/keys" }
+              ]
+            }
+            """);
+    }
+}
