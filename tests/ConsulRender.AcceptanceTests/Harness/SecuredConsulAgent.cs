@@ -22,15 +22,15 @@ public sealed class SecuredConsulAgent : GuardedConsulAgent
     {
         (_authority, _files, _tlsPort) = (authority, files, tlsPort);
         File.WriteAllText(AuthorityFile, authority.Pem);
-        Issue("agent", 1, "server.dc1.consul", "127.0.0.1");
-        Issue("client", 1, "client.dc1.consul");
+        Renew();
+        Issue("client", Tomorrow, "client.dc1.consul");
     }
 
-    /// <summary>Writes a certificate for the agent that is no longer valid; it is shown from the next start or <see cref="ReloadAsync"/> on.</summary>
-    public void LetExpire() => Issue("agent", -2, "server.dc1.consul", "127.0.0.1");
+    /// <summary>Writes a certificate for the agent that is valid until then; it is shown from the next start or <see cref="ReloadAsync"/> on.</summary>
+    public void IssueUntil(DateTimeOffset end) => Issue("agent", end, "server.dc1.consul", "127.0.0.1");
 
-    /// <summary>Writes a certificate for the agent that is valid.</summary>
-    public void Renew() => Issue("agent", 1, "server.dc1.consul", "127.0.0.1");
+    /// <summary>The same for a day.</summary>
+    public void Renew() => IssueUntil(Tomorrow);
 
     /// <summary>Writes the certificates of all sides anew, issued by another authority.</summary>
     public void ReplaceAuthority()
@@ -39,7 +39,7 @@ public sealed class SecuredConsulAgent : GuardedConsulAgent
         _authority = new TestAuthority("New CA");
         File.WriteAllText(AuthorityFile, _authority.Pem);
         Renew();
-        Issue("client", 1, "client.dc1.consul");
+        Issue("client", Tomorrow, "client.dc1.consul");
     }
 
     /// <summary>Makes the agent read its certificates again.</summary>
@@ -68,9 +68,11 @@ public sealed class SecuredConsulAgent : GuardedConsulAgent
         _files.Dispose();
     }
 
-    private void Issue(string file, int days, params string[] names)
+    private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    private void Issue(string file, DateTimeOffset end, params string[] names)
     {
-        using var certificate = _authority.Issue(days - 7, days, names);
+        using var certificate = _authority.Issue(end.AddDays(-7), end, names);
         File.WriteAllText(_files[$"{file}.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(_files[$"{file}.key"], TestAuthority.KeyPem(certificate));
     }
