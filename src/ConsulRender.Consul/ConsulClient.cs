@@ -70,7 +70,7 @@ public sealed class ConsulClient : IDisposable
             answer = await AskAsync(dependency, sent with { Index = 0, From = Source.CertainLeader }, cancellationToken);
         }
 
-        return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow());
+        return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow()) { IsFiltered = answer.Headers.Filtered };
     }
 
     /// <summary>Waits for another token than this one, which a refusal may need, at most until the delay is over.</summary>

@@ -28,6 +28,9 @@ public abstract record ConsulQuery : Dependency
     /// <summary>How often a question is asked that Consul answers at once, whatever index it is sent; null when it blocks.</summary>
     internal virtual TimeSpan? PollInterval => null;
 
+    /// <summary>How long Consul may hold a question at most, where it misses a change while it does; null when it misses none.</summary>
+    internal virtual TimeSpan? LongestWait => null;
+
     /// <summary>Which Consul knows the question, where not all do; a 404 then says that this one does not. Null for those that all know.</summary>
     internal virtual string? KnownTo => null;
 

@@ -7,6 +7,9 @@ namespace ConsulRender.Consul;
 /// <param name="Time">When the answer arrived.</param>
 public sealed record Reading(Dependency Dependency, ulong Index, object? Value, DateTimeOffset Time)
 {
+    /// <summary>Whether Consul said that the token hides a part of the answer. Default false.</summary>
+    public bool IsFiltered { get; init; }
+
     /// <summary>Whether Consul said that the thing does not exist. Absent is not missing: it is an answer.</summary>
     public bool IsAbsent => Value is null;
 }

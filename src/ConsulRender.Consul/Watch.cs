@@ -54,7 +54,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         var started = timeProvider.GetTimestamp();
         Reading? last = null;
 
-        var wait = FirstWait(turn.Wait ?? client.Wait);
+        var wait = FirstWait(Bounded(turn.Wait ?? client.Wait));
         while (true)
         {
             var asked = timeProvider.GetTimestamp();
@@ -75,7 +75,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 doubt = Doubt.Failed;
 
                 // An agent keeps what it needs for a question until its wait ends, whether somebody still listens or not.
-                wait = FirstWait(client.Wait);
+                wait = FirstWait(Bounded(client.Wait));
                 backoff = await FailAsync(backoff, error!, token, cancellationToken);
                 continue;
             }
@@ -90,7 +90,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             }
 
             index = Once || dependency.PollInterval is not null ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < wait);
-            wait = ask.Index > 0 ? turn.Wait ?? client.Wait : wait;
+            wait = ask.Index > 0 ? Bounded(turn.Wait ?? client.Wait) : wait;
 
             // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
             var changed = index.Move != IndexMove.Backwards && (last is null || !Equals(last.Value, reading.Value));
@@ -124,6 +124,8 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
 
     // Shorter by chance, so that thousands of questions that began together do not end together.
     private TimeSpan FirstWait(TimeSpan wait) => wait * (1 - (Chance() / 2));
+
+    private TimeSpan Bounded(TimeSpan wait) => dependency.LongestWait is { } longest && longest < wait ? longest : wait;
 
     private bool IsGone(Reading? last, Reading reading) => last is not null && !dependency.IsNothing(last.Value) && dependency.IsNothing(reading.Value);
 

@@ -33,6 +33,9 @@ public sealed partial class Runner
     [LoggerMessage("{Dependency}{Place}: {Refusal}")]
     private partial void LogRefused(LogLevel level, Dependency dependency, string place, string refusal);
 
+    [LoggerMessage(LogLevel.Warning, "{Dependency}: the token hides part of Consul's answer; if the files need it, let the token read it (told once for questions of this kind)")]
+    private partial void LogFiltered(Dependency dependency);
+
     [LoggerMessage("{Dependency}: Consul answers again")]
     private partial void LogRecovered(LogLevel level, Dependency dependency);
 

@@ -23,6 +23,7 @@ public sealed partial class Runner
 
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
+    private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
@@ -249,6 +250,7 @@ public sealed partial class Runner
                 _troubles.Remove(reading.Dependency);
                 _snapshot = _snapshot.With(reading);
                 Touch(reading.Dependency);
+                TellFiltered(reading);
                 break;
             case WatchReport.Failed failed:
                 TakeFailure(failed);
@@ -290,6 +292,15 @@ public sealed partial class Runner
         else
         {
             LogTrouble(isKnown ? LogLevel.Debug : LogLevel.Warning, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
+        }
+    }
+
+    // A token that hides one service of a thousand may be meant to, so it is told once for each kind of question.
+    private void TellFiltered(Reading reading)
+    {
+        if (reading.IsFiltered && _filtered.Add(reading.Dependency.GetType()))
+        {
+            LogFiltered(reading.Dependency);
         }
     }
 

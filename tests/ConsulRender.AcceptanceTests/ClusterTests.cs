@@ -6,14 +6,15 @@ namespace ConsulRender.AcceptanceTests;
 /// <summary>A daemon with three servers, one of which is not heard of for a while.</summary>
 public sealed class ClusterTests
 {
-    private const int Steady = 20;
+    private const int Steady = 40;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(6);
 
-    /// <summary>The daemon asks the paused follower, or the other.</summary>
+    /// <summary>The daemon asks the paused follower, or the other; and one or two questions about each service, which are fewer than its connections, or more.</summary>
     [Theory(Timeout = 180_000)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task After_a_follower_was_paused_the_file_is_that_of_a_fresh_run(bool asksThePaused)
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 2)]
+    public async Task After_a_follower_was_paused_the_file_is_that_of_a_fresh_run(bool asksThePaused, int questions)
     {
         await using var cluster = new ConsulCluster();
         await cluster.StartAsync();
@@ -21,9 +22,9 @@ public sealed class ClusterTests
         await RegisterSteadyAsync(cluster);
         var seed = Environment.TickCount;
         var changes = new RandomChanges(cluster.Leader, cluster.Leader, seed);
-        await changes.FillAsync(30);
-        await using var workspace = NewWorkspace(asksThePaused ? paused : other);
-        await using var fresh = NewWorkspace(cluster.Leader);
+        await changes.FillAsync(15);
+        await using var workspace = NewWorkspace(asksThePaused ? paused : other, questions);
+        await using var fresh = NewWorkspace(cluster.Leader, questions);
         await using var daemon = workspace.Start("-config", "settings.json");
         await Eventually.HoldsAsync("the first file", () => File.Exists(workspace["out/services"]), () => daemon.Transcript);
 
@@ -36,13 +37,15 @@ public sealed class ClusterTests
         Assert.False(File.Exists(workspace["incomplete"]), $"a file without all services was about to be written:\n{daemon.Transcript}");
     }
 
-    [Fact(Timeout = 180_000)]
-    public async Task While_the_leader_is_paused_no_file_changes_and_afterwards_they_follow()
+    [Theory(Timeout = 180_000)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task While_the_leader_is_paused_no_file_changes_and_afterwards_they_follow(int questions)
     {
         await using var cluster = new ConsulCluster();
         await cluster.StartAsync();
         await RegisterSteadyAsync(cluster);
-        await using var workspace = NewWorkspace(cluster.Followers[0]);
+        await using var workspace = NewWorkspace(cluster.Followers[0], questions);
         await using var daemon = workspace.Start("-config", "settings.json");
         await Eventually.HoldsAsync("the first file", () => workspace.Lines("out/services").Length > Steady, () => daemon.Transcript);
         var before = workspace.Contents();
@@ -86,13 +89,14 @@ public sealed class ClusterTests
         }
     }
 
-    private static Workspace NewWorkspace(ConsulAgent agent)
+    private static Workspace NewWorkspace(ConsulAgent agent, int questions)
     {
         var workspace = new Workspace();
 
         // The servers' own service is as ill as they are, so a paused one shows there.
-        workspace.Write("t.liquid", """
-            {% for s in services %}{% unless s.name == "consul" %}{{ s.name }}{% for i in service(s.name, status: "any") %} {{ i.node }} {{ i.id }} {{ i.node_address }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}{% endfor %}{% endunless %}
+        var second = questions == 1 ? "" : "{{ service(s.name) | size }}";
+        workspace.Write("t.liquid", $$$"""
+            {% for s in services %}{% unless s.name == "consul" %}{{ s.name }}{% for i in service(s.name, status: "any") %} {{ i.node }} {{ i.id }} {{ i.node_address }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}{% endfor %} {{{second}}}{% endunless %}
             {% endfor %}
             """);
 

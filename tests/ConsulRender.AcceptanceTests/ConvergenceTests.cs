@@ -6,6 +6,7 @@ namespace ConsulRender.AcceptanceTests;
 /// <summary>After any changes, the files of a daemon are those of a run that begins now, whatever way it is told of changes.</summary>
 public sealed class ConvergenceTests
 {
+    private const string MoreQuestions = "more than the";
     private const string Instances = """
         {%- for i in instances %}
           {{ i.node }} {{ i.node_address }} {{ i.node_meta | to_json }} {{ i.id }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}
@@ -21,7 +22,35 @@ public sealed class ConvergenceTests
     {
         await using var agent = new ReachableConsulAgent();
         await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 180 }""", questionsPerService: 1);
+        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task With_fewer_connections_than_questions()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
+        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task With_fewer_connections_than_questions_and_no_way_to_see_all_instances_at_once()
+    {
+        await using var agent = new ReachableConsulAgent("""http_config { block_endpoints = ["/v1/internal"] }""");
+        await agent.InitializeAsync();
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
+        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 1_800_000)]
+    public async Task Over_TLS_where_questions_share_connections()
+    {
+        await using var agent = new ReachableConsulAgent();
+        await agent.InitializeAsync();
+        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.TlsAddress}}", "ssl": { "ca_cert": "{{agent.AuthorityFile}}" } }""", questionsPerService: 2);
+        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -44,7 +73,7 @@ public sealed class ConvergenceTests
         await ConvergesAsync(server, agent, $$"""{ "address": "{{agent.Address}}" }""", questionsPerService: 1);
     }
 
-    private static async Task ConvergesAsync(ConsulAgent server, ConsulAgent local, string consul, int questionsPerService)
+    private static async Task<string> ConvergesAsync(ConsulAgent server, ConsulAgent local, string consul, int questionsPerService)
     {
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
@@ -62,10 +91,16 @@ public sealed class ConvergenceTests
         }
 
         var writes = daemon.Errors.Split('\n').Count(line => line.Contains("] wrote ", StringComparison.Ordinal));
+        foreach (var line in Said(daemon))
+        {
+            TestContext.Current.SendDiagnosticMessage("the daemon said: {0}", line);
+        }
+
         TestContext.Current.SendDiagnosticMessage("files were written {0} times, the longest has {1} lines", writes, daemons.Lines("out/services").Length);
         Assert.True(writes > 20, $"it followed only {writes} times\n{daemon.Transcript}");
         daemon.Send(Signal.Terminate);
         Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync());
+        return string.Join('\n', Said(daemon));
     }
 
     // Equal once could be luck on the way; what is still equal a second later has come to rest.
@@ -73,7 +108,7 @@ public sealed class ConvergenceTests
     {
         var equal = 0;
         var difference = "";
-        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{daemon.Transcript}", TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{string.Join('\n', Said(daemon))}", TimeSpan.FromSeconds(30));
 
         async Task<bool> MeetsAsync()
         {
@@ -84,6 +119,10 @@ public sealed class ConvergenceTests
             return equal == 2 || daemon.HasExited;
         }
     }
+
+    // Hundreds of lines only say that it wrote.
+    private static IEnumerable<string> Said(RunningProcess daemon) =>
+        daemon.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("] wrote ", StringComparison.Ordinal));
 
     private static string Difference(Workspace daemons, Workspace fresh)
     {

@@ -29,7 +29,9 @@ internal sealed class ScriptedCatalog
     private readonly SortedDictionary<string, (string Value, ulong Index)> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong> _deleted = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (ScriptedInstance[] Instances, ulong Index)> _services = new(StringComparer.Ordinal);
+    private readonly List<(string Name, ScriptedInstance Instance, ulong Index)> _imported = [];
     private ulong _catalogIndex = 10;
+    private ulong _nodesIndex = 10;
 
     /// <summary>The index of the last change; a test lowers it to play a Consul that lost its data.</summary>
     internal ulong Index { get; set; } = 10;
@@ -55,6 +57,23 @@ internal sealed class ScriptedCatalog
         }
     }
 
+    /// <summary>Wakes all who ask about services and checks, as a registration does that changes nothing.</summary>
+    internal void Wake() => _catalogIndex = ++Index;
+
+    /// <summary>Wakes all who ask about nodes although none changed, as newer versions may.</summary>
+    internal void WakeNodes() => _nodesIndex = ++Index;
+
+    /// <summary>An instance that another cluster exports to this one.</summary>
+    internal void Import(string name, ScriptedInstance instance)
+    {
+        _imported.RemoveAll(imported => imported.Name == name);
+        _catalogIndex = ++Index;
+        _imported.Add((name, instance, Index));
+    }
+
+    /// <summary>Goes back to what there was at an earlier index, as a restored Consul snapshot does.</summary>
+    internal void GoBack(ulong index) => _catalogIndex = _nodesIndex = Index = index;
+
     /// <summary>Forgets everything, as a development agent does when it restarts.</summary>
     internal void Clear()
     {
@@ -66,6 +85,9 @@ internal sealed class ScriptedCatalog
 
     internal ScriptedAnswer Answer(string path, IReadOnlyDictionary<string, string> parameters) => path switch
     {
+        "/v1/catalog/nodes" => new(HttpStatusCode.OK, "[]", _nodesIndex),
+        "/v1/health/state/any" => new(HttpStatusCode.OK, parameters.ContainsKey("filter") ? "[]" : Checks(null).ToJsonString(), _catalogIndex),
+        "/v1/internal/ui/nodes" => new(HttpStatusCode.OK, UiNodes().ToJsonString(), Math.Max(_catalogIndex, _nodesIndex)),
         "/v1/catalog/services" => new(HttpStatusCode.OK, CatalogServices().ToJsonString(), _catalogIndex),
         _ when path.StartsWith("/v1/health/service/", StringComparison.Ordinal) => Health(path["/v1/health/service/".Length..], parameters),
         _ when path.StartsWith("/v1/kv/", StringComparison.Ordinal) => Keys(path["/v1/kv/".Length..], parameters.ContainsKey("recurse")),
@@ -82,6 +104,42 @@ internal sealed class ScriptedCatalog
 
         return services;
     }
+
+    private JsonArray UiNodes() => new([.. _services.Values.SelectMany(service => service.Instances).Concat(_imported.Select(imported => imported.Instance))
+        .DistinctBy(instance => instance.Node)
+        .Select(instance => new JsonObject
+        {
+            ["ID"] = "",
+            ["Node"] = instance.Node,
+            ["Address"] = instance.NodeAddress,
+            ["TaggedAddresses"] = new JsonObject { ["lan"] = instance.NodeAddress },
+            ["Meta"] = new JsonObject { ["rack"] = "a" },
+            ["Services"] = new JsonArray([.. UiInstances(instance.Node)]),
+            ["Checks"] = Checks(instance.Node),
+        })]);
+
+    private IEnumerable<JsonNode> UiInstances(string node) => _services
+        .SelectMany(service => service.Value.Instances.Select(instance => (Name: service.Key, Instance: instance, service.Value.Index, Peer: "")))
+        .Concat(_imported.Select(imported => (imported.Name, imported.Instance, imported.Index, Peer: "elsewhere")))
+        .Where(one => one.Instance.Node == node)
+        .Select(one => new JsonObject
+        {
+            ["ID"] = one.Instance.Id ?? one.Name,
+            ["Service"] = one.Name,
+            ["Port"] = one.Instance.Port,
+            ["PeerName"] = one.Peer,
+            ["ModifyIndex"] = one.Index,
+        });
+
+    private JsonArray Checks(string? node) => new([.. _services
+        .SelectMany(service => service.Value.Instances.Where(instance => node is null || instance.Node == node).Select(instance => new JsonObject
+        {
+            ["Node"] = instance.Node,
+            ["CheckID"] = "service:" + (instance.Id ?? service.Key),
+            ["Status"] = instance.Status,
+            ["ServiceName"] = service.Key,
+            ["ModifyIndex"] = service.Value.Index,
+        }))]);
 
     private ScriptedAnswer Health(string name, IReadOnlyDictionary<string, string> parameters)
     {

@@ -39,6 +39,9 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
     /// <summary>The headers of an answer to a query with <c>stale</c>.</summary>
     internal (string KnownLeader, string LastContact, string? Backend) Staleness { get; set; } = ("true", "0", null);
 
+    /// <summary>Whether answers say that the token hides a part of them.</summary>
+    internal bool Filters { get; set; }
+
     /// <summary>Everything that was asked, in order.</summary>
     internal IReadOnlyList<ScriptedRequest> Requests => Guarded(() => _requests.ToArray());
 
@@ -136,6 +139,11 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
         if (backend is not null)
         {
             response.Headers.Add("X-Consul-Query-Backend", backend);
+        }
+
+        if (Filters)
+        {
+            response.Headers.Add("X-Consul-Results-Filtered-By-ACLs", "true");
         }
 
         return response;

@@ -13,6 +13,9 @@ public sealed record NodeByName(string Name, string? Datacenter = null) : Consul
     /// <inheritdoc/>
     public override string ToString() => Question.Call("node", Name, Scope, ("dc", Datacenter));
 
+    // The removal of the node wakes nobody (seen with 1.8.7), so only the next question tells it.
+    internal override TimeSpan? LongestWait => TimeSpan.FromSeconds(10);
+
     // For a node that it does not know Consul answers null, with an index.
     internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {

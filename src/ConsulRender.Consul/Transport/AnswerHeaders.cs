@@ -9,7 +9,8 @@ namespace ConsulRender.Consul.Transport;
 /// <param name="LastContact">How long ago the answering server heard the leader.</param>
 /// <param name="KnownLeader">Whether it knows a leader.</param>
 /// <param name="Streaming">Whether the agent answered from its streamed view, where the two before mean nothing.</param>
-internal readonly record struct AnswerHeaders(ulong Index, bool HasIndex, TimeSpan LastContact, bool KnownLeader, bool Streaming)
+/// <param name="Filtered">Whether the token may not see all that there is; Consul 1.11 and newer say so.</param>
+internal readonly record struct AnswerHeaders(ulong Index, bool HasIndex, TimeSpan LastContact, bool KnownLeader, bool Streaming, bool Filtered)
 {
     // The headers are read without validation: validating parses every value and allocates lists.
     internal static AnswerHeaders Of(HttpResponseHeaders headers)
@@ -21,7 +22,8 @@ internal readonly record struct AnswerHeaders(ulong Index, bool HasIndex, TimeSp
             hasIndex,
             all.TryGetValues("X-Consul-LastContact", out var contact) ? TimeSpan.FromMilliseconds(Math.Min(Number(contact), uint.MaxValue)) : TimeSpan.Zero,
             !all.TryGetValues("X-Consul-KnownLeader", out var known) || !Says(known, "false"),
-            all.TryGetValues("X-Consul-Query-Backend", out var backend) && Says(backend, "streaming"));
+            all.TryGetValues("X-Consul-Query-Backend", out var backend) && Says(backend, "streaming"),
+            all.TryGetValues("X-Consul-Results-Filtered-By-ACLs", out var filtered) && Says(filtered, "true"));
     }
 
     /// <summary>Whether a follower's answer must be asked for again from the leader. A streaming agent reports no leader although all is well (consul#9776).</summary>

@@ -60,7 +60,8 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
     // As many come as go, over time: what goes takes its instances along.
     private Task ChangeAsync() => _random.Next(100) switch
     {
-        >= 46 and < 66 when _instances.Select(instance => instance.Service).Distinct().Count() < _services => NewNameAsync(),
+        >= 46 and < 66 when Names < _services => NewNameAsync(),
+        >= 56 and < 62 when Names > _services * 9 / 8 => VanishAsync(Any().Service),
         < 20 => RegisterAsync(Any() with { Port = Port() }),
         < 38 => RegisterAsync(Any() with { Status = States[_random.Next(4)] }),
         < 46 => RegisterAsync(Instance(Any().Service)),
@@ -76,6 +77,8 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
         < 98 => RegisterAsync(Any() with { CheckOutput = $"took {Port()} ms" }),
         _ => RegisterAsync(Any()),
     };
+
+    private int Names => _instances.Select(instance => instance.Service).Distinct().Count();
 
     private CatalogInstance Any() => _instances.Count == 0 ? Instance("svc-again") : _instances[_random.Next(_instances.Count)];
 

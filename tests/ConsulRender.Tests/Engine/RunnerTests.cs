@@ -255,6 +255,39 @@ public sealed class RunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_token_that_hides_part_of_the_answers_is_told_once_for_each_kind_of_question()
+    {
+        _runner.Consul.Filters = true;
+        _runner.Key("f/a", "1").Key("f/b", "2").With("out", "{{ key(\"f/a\") }}{{ key(\"f/b\") }}{% for p in tree(\"f\") %}{{ p.value }}{% endfor %}").Start();
+        await _runner.HoldsAsync("out", "1212");
+        _runner.Key("f/a", "3");
+        await _runner.HoldsAsync("out", "3232");
+
+        var told = _runner.Lines.Where(line => line.Contains("the token hides part of Consul's answer", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, line => Assert.StartsWith("Warning: ", line, StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("tree(\"f\")", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Watches_that_stay_in_use_are_not_asked_anew_when_others_come_and_go()
+    {
+        var keys = string.Concat(Enumerable.Range(0, 20).Select(number => $"{{{{ key_or_default(\"k/{number}\", \"-\") }}}}"));
+        _runner.Key("a", "0").With("out", keys + "{% assign n = key(\"a\") %}{{ key_or_default(n, \"!\") }}").Start();
+        await _runner.HoldsAsync("out", new string('-', 20) + "!");
+        await Eventually.HoldsAsync("every question to be held", () => _runner.Consul.Blocked == 23);
+
+        // An agent keeps what it needs for an abandoned question until its wait ends.
+        for (var number = 1; number <= 5; number++)
+        {
+            _runner.Key($"{number}", $"new {number}").Key("a", $"{number}");
+            await _runner.HoldsAsync("out", new string('-', 20) + $"new {number}");
+        }
+
+        Assert.Equal(2 * 20, _runner.Consul.Requests.Count(request => request.Path.StartsWith("/v1/kv/k/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_bug_in_a_watch_ends_the_loop_instead_of_leaving_a_file_behind_the_times()
     {
         _runner.Consul.Always = _ => throw new NotSupportedException("a bug");
