@@ -30,6 +30,10 @@ internal sealed class FleetChanges(Fleet fleet)
         return $"[{first},{string.Join(',', operations)}]";
     });
 
+    /// <summary>Transactions that change every node in a way that no line shows.</summary>
+    public IEnumerable<string> Wakes() => fleet.Nodes.Select(node =>
+        $$$"""[{"Node":{"Verb":"set","Node":{"Node":"{{{node.Name}}}","Address":"{{{node.Address}}}","Meta":{"woken":"1"} } } }]""");
+
     /// <summary>A third ports, a third checks, a third tags and addresses of nodes; never twice the same service while there are others.</summary>
     public FleetChange Isolated(int round)
     {

@@ -6,8 +6,8 @@ namespace ConsulRender.Bench;
 /// <summary>A contestant's own -once, which asks for everything anew, as the judge of the file that its daemon left.</summary>
 internal static class FreshRun
 {
-    /// <summary>How many lines differ, in either direction; a file with the same lines in another order differs in one.</summary>
-    public static int Differences(Contestant contestant, string directory, BenchAgent agent, ReadOnlySpan<byte> file)
+    /// <summary>How many lines differ, in either direction; the same lines in another order count as one. Null when -once does not end well.</summary>
+    public static int? Differences(Contestant contestant, string directory, BenchAgent agent, ReadOnlySpan<byte> file)
     {
         var name = Guid.NewGuid().ToString("N");
         var destination = Path.Combine(directory, name);
@@ -22,7 +22,7 @@ internal static class FreshRun
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{contestant.Name} -once ended with {process.ExitCode}");
+            return null;
         }
 
         var fresh = File.ReadAllBytes(destination);

@@ -15,6 +15,10 @@ internal sealed class ScaleFigures
 
     public Samples LastChange { get; } = new();
 
+    public Samples IdleAlone { get; } = new();
+
+    public Samples BusyAlone { get; } = new();
+
     public CpuFigures Idle { get; } = new();
 
     public CpuFigures Busy { get; } = new();

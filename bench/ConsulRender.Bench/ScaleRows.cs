@@ -5,8 +5,8 @@ internal sealed class ScaleRows(ScaleSize size, ScaleFigures ours, ScaleFigures?
 {
     private readonly ScaleTargets _targets = ScaleTargets.Of(size);
 
-    /// <summary>All rows; the agent's CPU without a watcher comes from outside.</summary>
-    public IEnumerable<Row> All(Samples agentIdle, Samples agentBusy) =>
+    /// <summary>All rows.</summary>
+    public IEnumerable<Row> All() =>
     [
         Of("connections, nothing changed yet", figures => figures.QuietConnections, _targets.Connections.Quiet),
         Of("connections, the most", figures => figures.MostConnections, _targets.Connections.Most),
@@ -16,10 +16,10 @@ internal sealed class ScaleRows(ScaleSize size, ScaleFigures ours, ScaleFigures?
         Of("service changed a moment ago: p50, ms", figures => Percentile(figures.Repeated, 50), _targets.Repeated),
         Of("service changed a moment ago: p99, ms", figures => Percentile(figures.Repeated, 99), Target.None),
         Of("last of 100 changes/s to file, ms", figures => figures.LastChange, Target.None),
-        Alone("agent CPU, idle, unwatched: %", agentIdle),
+        Of("agent CPU, idle, unwatched: %", figures => figures.IdleAlone, Target.None),
         Of("agent CPU, idle: %", figures => figures.Idle.Agent, _targets.AgentCpu.Idle),
         Of("our CPU, idle: %", figures => figures.Idle.Own, _targets.OwnCpu.Idle),
-        Alone("agent CPU, 100 changes/s, unwatched: %", agentBusy),
+        Of("agent CPU, 100 changes/s, unwatched: %", figures => figures.BusyAlone, Target.None),
         Of("agent CPU, 100 changes/s: %", figures => figures.Busy.Agent, _targets.AgentCpu.Busy),
         Of("our CPU, 100 changes/s: %", figures => figures.Busy.Own, _targets.OwnCpu.Busy),
         Of("resident, MB", figures => figures.Resident, _targets.Resident.Now),
@@ -30,8 +30,6 @@ internal sealed class ScaleRows(ScaleSize size, ScaleFigures ours, ScaleFigures?
 
     private Row Of(string work, Func<ScaleFigures, Samples> figure, Target target) =>
         new($"{size}: {work}", figure(ours), peers is null ? null : figure(peers), target);
-
-    private Row Alone(string work, Samples samples) => new($"{size}: {work}", samples, null, Target.None);
 
     private static Samples Percentile(Samples samples, int percent) => samples.Count == 0 ? samples : Samples.Of(samples.Percentile(percent));
 }

@@ -16,31 +16,43 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
     public ScaleFigures Measure()
     {
         using var probe = new NewClientProbe(agent.Port);
-        byte[]? file = null;
-        using (var daemon = new Daemon(contestant, directory, agent.Address, contestant.CatalogTemplate, agent.Certificate?.AuthorityFile))
+        // This takes the time too that Consul needs to come to rest after it has been filled.
+        using (var writer = new KeyWriter(agent.Port))
         {
-            using var connections = new ConnectionCount(daemon.ProcessId, agent.Port, agent.SecurePort);
-            if (daemon.Await(() => _fleet.Differences(daemon.Bytes()) == 0, StartPatience) is { } arrived)
-            {
-                _figures.FirstFile.Add(Stopwatch.GetElapsedTime(daemon.Started, arrived).TotalSeconds);
-                file = Follow(daemon, connections);
-            }
-            else
-            {
-                Progress($"no complete file after {StartPatience.TotalSeconds} s\n{daemon.LastLines}");
-            }
-
-            _figures.MostConnections.Add(connections.Most);
+            _figures.BusyAlone.Add(AgentCpu(() => FleetLoad.Run(writer, changes, CpuTime / 2)));
         }
 
-        if (file is not null)
+        if (Watch() is { } file)
         {
-            _figures.Differences.Add(FreshRun.Differences(contestant, directory, agent, file));
+            Compare(file);
+            Pause.For(Settling);
+            _figures.IdleAlone.Add(AgentCpu(() => Pause.For(CpuTime / 2)));
         }
 
         _figures.Refused.Add(probe.Refused);
         Progress($"{probe.Refused} of {probe.Asked} other clients refused");
         return _figures;
+    }
+
+    private TimeSpan CpuTime => _fleet.Size.CpuTime(options.Quick);
+
+    private byte[]? Watch()
+    {
+        using var daemon = new Daemon(contestant, directory, agent.Address, contestant.CatalogTemplate, agent.Certificate?.AuthorityFile);
+        using var connections = new ConnectionCount(daemon.ProcessId, agent.Port, agent.SecurePort);
+        byte[]? file = null;
+        if (daemon.Await(() => _fleet.Differences(daemon.Bytes()) == 0, StartPatience) is { } arrived)
+        {
+            _figures.FirstFile.Add(Stopwatch.GetElapsedTime(daemon.Started, arrived).TotalSeconds);
+            file = Follow(daemon, connections);
+        }
+        else
+        {
+            Progress($"no complete file after {StartPatience.TotalSeconds} s\n{daemon.LastLines}");
+        }
+
+        _figures.MostConnections.Add(connections.Most);
+        return file;
     }
 
     private byte[] Follow(Daemon daemon, ConnectionCount connections)
@@ -50,11 +62,10 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         using var writer = new KeyWriter(agent.Port);
         ChangeQuietServices(daemon, writer);
         ChangeOneService(daemon, writer);
-        var time = _fleet.Size.CpuTime(options.Quick);
-        Cpu(_figures.Busy, daemon, () => FleetLoad.Run(writer, changes, time));
+        Cpu(_figures.Busy, daemon, () => FleetLoad.Run(writer, changes, CpuTime));
         AwaitLastChange(daemon);
         Pause.For(Settling);
-        Cpu(_figures.Idle, daemon, () => Pause.For(time));
+        Cpu(_figures.Idle, daemon, () => Pause.For(CpuTime));
         _figures.Resident.Add(daemon.ResidentMegabytes);
         _figures.Peak.Add(ProcessFigures.PeakMegabytes(daemon.ProcessId));
         return daemon.Bytes().ToArray();
@@ -108,11 +119,30 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
 
     private void Cpu(CpuFigures figures, Daemon daemon, Action work)
     {
-        var (agentStart, ownStart, start) = (agent.CpuMicroseconds, daemon.CpuMicroseconds, Stopwatch.GetTimestamp());
+        var (own, start) = (daemon.CpuMicroseconds, Stopwatch.GetTimestamp());
+        figures.Agent.Add(AgentCpu(work));
+        figures.Own.Add((daemon.CpuMicroseconds - own) * 100 / Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+    }
+
+    private double AgentCpu(Action work)
+    {
+        var (cpu, start) = (agent.CpuMicroseconds, Stopwatch.GetTimestamp());
         work();
-        var percent = 100 / Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-        figures.Agent.Add((agent.CpuMicroseconds - agentStart) * percent);
-        figures.Own.Add((daemon.CpuMicroseconds - ownStart) * percent);
+        return (agent.CpuMicroseconds - cpu) * 100 / Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+    }
+
+    // Consul holds the connections of the ended daemon until something answers their questions, and the fresh run may need as many.
+    private void Compare(byte[] file)
+    {
+        agent.Fill(changes.Wakes());
+        if (FreshRun.Differences(contestant, directory, agent, file) is { } differences)
+        {
+            _figures.Differences.Add(differences);
+        }
+        else
+        {
+            Progress("a fresh -once gave no file");
+        }
     }
 
     private void AwaitLastChange(Daemon daemon)
