@@ -22,11 +22,11 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
             _figures.BusyAlone.Add(AgentCpu(() => FleetLoad.Run(writer, changes, CpuTime / 2)));
         }
 
-        if (Watch() is { } file)
+        if (Watch(probe) is { } file)
         {
             Compare(file);
             Pause.For(Settling);
-            _figures.IdleAlone.Add(AgentCpu(() => Pause.For(CpuTime / 2)));
+            _figures.IdleAlone.Add(AgentCpu(() => probe.Spare(() => Pause.For(CpuTime / 2))));
         }
 
         _figures.Refused.Add(probe.Refused);
@@ -36,7 +36,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
 
     private TimeSpan CpuTime => _fleet.Size.CpuTime(options.Quick);
 
-    private byte[]? Watch()
+    private byte[]? Watch(NewClientProbe probe)
     {
         using var daemon = new Daemon(contestant, directory, agent.Address, contestant.CatalogTemplate, agent.Certificate?.AuthorityFile);
         using var connections = new ConnectionCount(daemon.ProcessId, agent.Port, agent.SecurePort);
@@ -44,7 +44,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         if (daemon.Await(() => _fleet.Differences(daemon.Bytes()) == 0, StartPatience) is { } arrived)
         {
             _figures.FirstFile.Add(Stopwatch.GetElapsedTime(daemon.Started, arrived).TotalSeconds);
-            file = Follow(daemon, connections);
+            file = Follow(daemon, connections, probe);
         }
         else
         {
@@ -55,7 +55,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         return file;
     }
 
-    private byte[] Follow(Daemon daemon, ConnectionCount connections)
+    private byte[] Follow(Daemon daemon, ConnectionCount connections, NewClientProbe probe)
     {
         Pause.For(Settling);
         _figures.QuietConnections.Add(connections.Now());
@@ -65,7 +65,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         Cpu(_figures.Busy, daemon, () => FleetLoad.Run(writer, changes, CpuTime));
         AwaitLastChange(daemon);
         Pause.For(Settling);
-        Cpu(_figures.Idle, daemon, () => Pause.For(CpuTime));
+        Cpu(_figures.Idle, daemon, () => probe.Spare(() => Pause.For(CpuTime)));
         _figures.Resident.Add(daemon.ResidentMegabytes);
         _figures.Peak.Add(ProcessFigures.PeakMegabytes(daemon.ProcessId));
         return daemon.Bytes().ToArray();
@@ -112,8 +112,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
             Progress($"a change ({change.Kind}) was not in the file after {ChangePatience.TotalSeconds} s: {change.Body}");
         }
 
-        // The next change is one of its own, not part of this one.
-        Pause.For(TimeSpan.FromMilliseconds(300));
+        Pause.For(_fleet.Size.Rest);
         return (arrived is { } end ? Stopwatch.GetElapsedTime(start, end) : ChangePatience).TotalMilliseconds;
     }
 

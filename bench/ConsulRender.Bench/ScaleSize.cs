@@ -18,7 +18,7 @@ internal sealed record ScaleSize(int Services, int Instances, bool IsTls)
     /// <summary>Nodes that the instances are spread over.</summary>
     public int Nodes => Math.Max(1, Services * Instances / 20);
 
-    /// <summary>The row that the targets for latency and CPU are about in full, so it gets the most time.</summary>
+    // The size that has a target for everything gets the most time.
     private bool IsMain => Services == 1_000;
 
     /// <summary>Changes of services that have been quiet.</summary>
@@ -26,9 +26,12 @@ internal sealed record ScaleSize(int Services, int Instances, bool IsTls)
     {
         (true, _, _) => 12,
         (_, true, _) => 100,
-        (_, _, true) => 60,
+        (_, _, true) => 40,
         _ => 30,
     };
+
+    /// <summary>How long nothing changes before the next change, so that it meets a daemon at rest.</summary>
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(Services > 1_000 ? 1_000 : 300);
 
     /// <summary>How long the load and the idle time last.</summary>
     public TimeSpan CpuTime(bool quick) => TimeSpan.FromSeconds((quick, IsMain, Services > 1_000) switch
