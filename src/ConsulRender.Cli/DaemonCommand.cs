@@ -10,7 +10,7 @@ internal static class DaemonCommand
     /// <summary>Runs until a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job)
     {
-        using var client = job.CreateClient(maxConnections: null);
+        using var client = job.CreateClient(once: false);
         using var logging = Logging.CreateFactory(job.Settings.LogLevel);
         var log = logging.CreateLogger("consulrender");
 

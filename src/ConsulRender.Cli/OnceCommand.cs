@@ -5,9 +5,6 @@ namespace ConsulRender.Cli;
 /// <summary>Renders everything once and exits: for provisioning, tests and newcomers.</summary>
 internal static class OnceCommand
 {
-    // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
-    private const int Connections = 4;
-
     /// <summary>Runs until every group was applied or failed, the time is over, or a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job, TimeSpan? timeout)
     {
@@ -16,7 +13,7 @@ internal static class OnceCommand
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
-        using var client = job.CreateClient(Connections);
+        using var client = job.CreateClient(once: true);
         using var log = new LazyLogger(job.Settings.LogLevel);
         var runner = job.CreateRunner(client, once: true, log);
         try

@@ -47,7 +47,7 @@ public sealed class AgentTls
                 AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception), exception),
                 OperationCanceledException when !cancellationToken.IsCancellationRequested =>
                     new IOException($"no TLS handshake within {Timeout.TotalSeconds:0} s; is this the agent's https port?"),
-                IOException { InnerException: null } => new IOException("the connection was closed during the TLS handshake; is this the agent's https port?"),
+                IOException { InnerException: null } => new ConnectionClosedException("the connection was closed during the TLS handshake; is this the agent's https port?"),
                 _ => exception,
             };
         }
@@ -57,6 +57,7 @@ public sealed class AgentTls
     private SslClientAuthenticationOptions Handshake(string name, Action<string> refuse) => new()
     {
         TargetHost = name,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
         ClientCertificateContext = _own,
         CertificateChainPolicy = Trusting(_authorities),
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Judge(certificate, chain, errors, name, refuse),

@@ -1,8 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul.Transport;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul;
 
@@ -15,12 +15,13 @@ public sealed class ConsulClient : IDisposable
     // Consul adds up to a sixteenth to a wait; then the answer must travel, and a lagging server may need a while before it starts to wait.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    private readonly HttpMessageInvoker _agent;
     private readonly QueryAddress _address;
     private readonly ConsulOptions _options;
     private readonly AgentToken _token;
     private readonly string? _authorization;
     private readonly TimeProvider _timeProvider;
+    private long _lastAnswer;
+    private int _crowdings;
 
     /// <summary>A client of the agent in the options; the handler is for tests that script an agent.</summary>
     public ConsulClient(ConsulOptions options, TimeProvider timeProvider, HttpMessageHandler? handler = null)
@@ -30,13 +31,20 @@ public sealed class ConsulClient : IDisposable
         _address = new QueryAddress(options);
         _token = new AgentToken(options, timeProvider);
         _authorization = options.UserName is { } user ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password?.Reveal()}"))}" : null;
-
-        // An invoker, not an HttpClient: no default headers, no second timeout, no buffering of answers.
-        _agent = handler is null ? Connect(options) : new(handler, disposeHandler: false);
+        Lanes = new Lanes(options, handler);
     }
 
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait => _address.Wait;
+
+    /// <summary>The most connections that may be open at once.</summary>
+    internal int MaxConnections => _options.MaxConnections;
+
+    /// <summary>How often the agent has refused a connection because there were too many.</summary>
+    internal int Crowdings => Volatile.Read(ref _crowdings);
+
+    /// <summary>The connections.</summary>
+    internal Lanes Lanes { get; }
 
     /// <summary>The token that the next query sends.</summary>
     internal Secret? Token => _token.Current;
@@ -44,17 +52,18 @@ public sealed class ConsulClient : IDisposable
     /// <summary>One query. An index of 0 answers at once; another waits until the index moves or <see cref="ConsulOptions.BlockQueryWait"/> is over.</summary>
     /// <exception cref="ConsulException">No usable answer.</exception>
     public Task<Reading> QueryAsync(ConsulQuery dependency, ulong index, CancellationToken cancellationToken) =>
-        QueryAsync(dependency, index, mayBeStale: true, cancellationToken);
+        QueryAsync(dependency, new Ask { Index = index }, cancellationToken);
 
-    /// <summary>The same; an answer that may not be stale comes from the leader, whatever <see cref="ConsulOptions.MaxStale"/> allows.</summary>
-    internal async Task<Reading> QueryAsync(ConsulQuery dependency, ulong index, bool mayBeStale, CancellationToken cancellationToken)
+    /// <summary>The same, saying more about how.</summary>
+    internal async Task<Reading> QueryAsync(ConsulQuery dependency, Ask ask, CancellationToken cancellationToken)
     {
-        var stale = mayBeStale && _options.MaxStale > TimeSpan.Zero;
-        var answer = await AskAsync(dependency, index, stale, cancellationToken);
-        if (stale && answer.Headers.IsTooOld(_options.MaxStale))
+        // Without stale answers it is the leader who is asked; the first time a certain one.
+        var sent = ask.From == Source.Follower && _options.MaxStale <= TimeSpan.Zero ? ask with { From = ask.Index == 0 ? Source.CertainLeader : Source.Leader } : ask;
+        var answer = await AskAsync(dependency, sent, cancellationToken);
+        if (sent.From == Source.Follower && answer.Headers.IsTooOld(_options.MaxStale))
         {
             // Without the index: the leader may have nothing newer, and waiting for that would hold back what is known already.
-            answer = await AskAsync(dependency, index: 0, stale: false, cancellationToken);
+            answer = await AskAsync(dependency, sent with { Index = 0, From = Source.CertainLeader }, cancellationToken);
         }
 
         return new(dependency, answer.Headers.Index, answer.Value, _timeProvider.GetUtcNow());
@@ -64,46 +73,41 @@ public sealed class ConsulClient : IDisposable
     internal Task TokenChangesAsync(Secret? from, TimeSpan delay, CancellationToken cancellationToken) => _token.ChangesAsync(from, delay, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _agent.Dispose();
+    public void Dispose() => Lanes.Dispose();
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The invoker disposes of the handler it is given.")]
-    private static HttpMessageInvoker Connect(ConsulOptions options) => new(new SocketsHttpHandler
+    private async Task<Answer> AskAsync(ConsulQuery dependency, Ask ask, CancellationToken cancellationToken)
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = Connection(options),
-
-        // Longer than the longest back-off, so that a watch which waits to try again finds its connection. The few connections
-        // of a short run are kept: each timer less is a thread less to start.
-        PooledConnectionIdleTimeout = options.MaxConnections is null ? TimeSpan.FromMinutes(2) : Timeout.InfiniteTimeSpan,
-        MaxConnectionsPerServer = options.MaxConnections ?? int.MaxValue,
-    });
-
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connection(ConsulOptions options) =>
-        options.Socket is { } socket ? (_, _) => new(AgentConnection.OpenSocket(socket))
-        : options.Address.Scheme == Uri.UriSchemeHttps ? (options.Tls ?? new AgentTls(new TlsOptions())).OpenAsync
-        : AgentConnection.OpenAsync;
-
-    private async Task<Answer> AskAsync(ConsulQuery dependency, ulong index, bool stale, CancellationToken cancellationToken)
-    {
-        var limit = index == 0 ? Grace : (Wait * 17 / 16) + Grace;
+        var limit = ask.Index == 0 ? Grace : (QueryAddress.Cut(ask.Wait ?? Wait) * 17 / 16) + Grace;
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
         using var cancellation = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        using var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(dependency.RequestPath, index, stale));
         var token = _token.Current;
-        AddHeaders(request, token);
         try
         {
-            using var response = await SendAsync(request, deadline.Token);
+            using var response = await SendAsync(dependency, ask, token, deadline.Token);
+            Lanes.Note(response.Version);
+            Volatile.Write(ref _lastAnswer, _timeProvider.GetTimestamp());
             return await ReadAsync(dependency, response, token, deadline.Token);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw Counted(Failure.Unreachable(exception));
         }
         catch (OperationCanceledException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception);
         }
+    }
+
+    // An agent that goes away closes connections too; one that is crowded goes on answering others.
+    private ConsulException Counted(ConsulException exception)
+    {
+        if (exception.MayBeCrowded && _timeProvider.GetElapsedTime(Volatile.Read(ref _lastAnswer)) < TimeSpan.FromSeconds(1))
+        {
+            Interlocked.Increment(ref _crowdings);
+        }
+
+        return exception;
     }
 
     private void AddHeaders(HttpRequestMessage request, Secret? secret)
@@ -125,16 +129,24 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(ConsulQuery dependency, Ask ask, Secret? token, CancellationToken cancellationToken)
     {
         try
         {
-            return await _agent.SendAsync(request, cancellationToken);
+            return await SendOnceAsync(dependency, ask, token, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.HttpProtocolError)
         {
-            throw Failure.Unreachable(exception);
+            // A stream of HTTP/2 that the agent reset, for a count of streams that lagged behind ours or because it renews its connection.
+            return await SendOnceAsync(dependency, ask, token, cancellationToken);
         }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(ConsulQuery dependency, Ask ask, Secret? token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(dependency.RequestPath, ask)) { Version = Lanes.Version };
+        AddHeaders(request, token);
+        return await (ask.Lane ?? Lanes.First).SendAsync(request, cancellationToken);
     }
 
     private async Task<Answer> ReadAsync(ConsulQuery dependency, HttpResponseMessage response, Secret? token, CancellationToken cancellationToken)
@@ -142,6 +154,11 @@ public sealed class ConsulClient : IDisposable
         var headers = AnswerHeaders.Of(response.Headers);
         try
         {
+            if (response.StatusCode == HttpStatusCode.OK && dependency is StreamedQuery streamed)
+            {
+                return new(headers, await AnswerItems.ReadAsync(streamed, response.Content, LongestBody, cancellationToken));
+            }
+
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 using var body = await AnswerBody.ReadAsync(response.Content, LongestBody, cancellationToken);
@@ -155,7 +172,7 @@ public sealed class ConsulClient : IDisposable
             return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
                 : response.StatusCode == HttpStatusCode.NotFound && dependency.KnownTo is { } known ? throw Failure.Unknown(known)
-                : throw Failure.Status(response, start.Bytes, token, _options.Password);
+                : throw Counted(Failure.Status(response, start.Bytes, token, _options.Password));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -165,24 +182,21 @@ public sealed class ConsulClient : IDisposable
         {
             throw Failure.Broken(exception.Message, exception);
         }
-    }
-
-    private static object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            var value = dependency.Parse(ref reader);
-
-            // Throws when something follows the JSON.
-            reader.Read();
-            return value;
-        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second is what the reader throws for text that is not Unicode.
             throw Failure.Broken("the answer is not Consul's JSON", exception);
         }
+    }
+
+    private static object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var value = dependency.Parse(ref reader);
+
+        // Throws when something follows the JSON.
+        reader.Read();
+        return value;
     }
 
     private readonly record struct Answer(AnswerHeaders Headers, object? Value);

@@ -22,4 +22,7 @@ public sealed class ConsulException(ConsulFailure failure, string message, Excep
 {
     /// <summary>The kind of failure.</summary>
     public ConsulFailure Failure { get; } = failure;
+
+    /// <summary>Whether an agent that lets nobody have more connections fails like that.</summary>
+    internal bool MayBeCrowded { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul;
 
@@ -29,6 +30,9 @@ public abstract record ConsulQuery : Dependency
 
     /// <summary>Which Consul knows the question, where not all do; a 404 then says that this one does not. Null for those that all know.</summary>
     internal virtual string? KnownTo => null;
+
+    /// <summary>What the answer speaks of, where coarser questions can tell that it changed; null where none can.</summary>
+    internal virtual Topic? Topic => null;
 
     // Each kind writes the question in its own words; a record would otherwise write one of its own.
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using ConsulRender.Consul.Transport;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul;
 
@@ -26,9 +28,17 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     /// <summary>Asks for ever, or <see cref="Once"/>, reporting what changed; cancellation ends it without an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var turn = new WatchTurn(cancellationToken);
+        await RunAsync(turn, cancellationToken);
+    }
+
+    /// <summary>The same, asking only when it is the watch's turn.</summary>
+    internal async Task RunAsync(WatchTurn turn, CancellationToken cancellationToken)
+    {
         try
         {
-            await FollowAsync(cancellationToken);
+            await turn.BeginAsync();
+            await FollowAsync(turn, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -36,22 +46,36 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(WatchTurn turn, CancellationToken cancellationToken)
     {
         var index = BlockingIndex.Start;
         var backoff = Backoff.None;
         var doubt = Doubt.None;
         var started = timeProvider.GetTimestamp();
         Reading? last = null;
+
+        var wait = FirstWait(turn.Wait ?? client.Wait);
         while (true)
         {
             var asked = timeProvider.GetTimestamp();
             var token = client.Token;
-            var (reading, error) = await AskAsync(index, mayBeStale: index.Value > 0 || (last is null && !backoff.IsFailing), cancellationToken);
+            var ask = new Ask { Index = index.Value, From = Whom(index, last, backoff, turn), Wait = wait, Lane = turn.Lane };
+            var (reading, error) = await AskAsync(ask, turn, cancellationToken);
+            if (reading is null && error is null)
+            {
+                // Its place is needed.
+                index = BlockingIndex.Start;
+                await turn.NextAsync(hadNews: false);
+                continue;
+            }
+
             if (reading is null)
             {
                 index = BlockingIndex.Start;
                 doubt = Doubt.Failed;
+
+                // An agent keeps what it needs for a question until its wait ends, whether somebody still listens or not.
+                wait = FirstWait(client.Wait);
                 backoff = await FailAsync(backoff, error!, token, cancellationToken);
                 continue;
             }
@@ -65,10 +89,12 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 continue;
             }
 
-            index = Once || dependency.PollInterval is not null ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < client.Wait);
+            index = Once || dependency.PollInterval is not null ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < wait);
+            wait = ask.Index > 0 ? turn.Wait ?? client.Wait : wait;
 
             // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
             var changed = index.Move != IndexMove.Backwards && (last is null || !Equals(last.Value, reading.Value));
+            var hadNews = changed && last is not null;
             if (changed)
             {
                 last = reading;
@@ -82,6 +108,12 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 return;
             }
 
+            if (!await turn.NextAsync(hadNews))
+            {
+                index = BlockingIndex.Start;
+                continue;
+            }
+
             // After a change the next query follows at once, unless the agent does not block: then even changes are looked for at a pace.
             if (!changed || index.Value == 0)
             {
@@ -90,20 +122,41 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         }
     }
 
+    // Shorter by chance, so that thousands of questions that began together do not end together.
+    private TimeSpan FirstWait(TimeSpan wait) => wait * (1 - (Chance() / 2));
+
     private bool IsGone(Reading? last, Reading reading) => last is not null && !dependency.IsNothing(last.Value) && dependency.IsNothing(reading.Value);
 
     // The first answer may be a follower's, and so may one to an index, which makes followers wait until they have caught up. But an
     // answer without index that follows an earlier reading or a failure must come from the leader, and be consistent: a follower, or a leader
-    // that has just been started again, could bring back an older state, even an empty one.
-    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(BlockingIndex index, bool mayBeStale, CancellationToken cancellationToken)
+    // that has just been started again, could bring back an older state, even an empty one. After a ring the leader is asked as it is:
+    // a follower may not have heard yet of the change that was the reason for the ring.
+    private static Source Whom(BlockingIndex index, Reading? last, Backoff backoff, WatchTurn turn) =>
+        index.Value > 0 ? Source.Follower
+        : backoff.IsFailing ? Source.CertainLeader
+        : turn.IsCalled ? Source.Leader
+        : last is null ? Source.Follower
+        : Source.CertainLeader;
+
+    // Nothing at all when the turn was interrupted.
+    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(Ask ask, WatchTurn turn, CancellationToken cancellationToken)
     {
+        await turn.EnterAsync();
         try
         {
-            return (await client.QueryAsync(dependency, index.Value, mayBeStale, cancellationToken), null);
+            return (await client.QueryAsync(dependency, ask, turn.Interruption), null);
         }
         catch (ConsulException exception)
         {
             return (null, exception);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && turn.TakeInterruption())
+        {
+            return (null, null);
+        }
+        finally
+        {
+            turn.Leave();
         }
     }
 

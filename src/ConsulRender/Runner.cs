@@ -58,7 +58,7 @@ public sealed partial class Runner
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
-        await using var watches = new WatchSet(_client, _timeProvider, ReportAsync, Die) { Once = _options.Once };
+        await using var watches = new WatchSet(_client, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
@@ -74,8 +74,9 @@ public sealed partial class Runner
                 return;
             }
 
+            watches.Tend();
             _idleMemory.Release();
-            await WaitAsync(timer, cancellationToken);
+            await WaitAsync(watches, timer, cancellationToken);
             Drain(watches);
         }
     }
@@ -184,10 +185,10 @@ public sealed partial class Runner
         }
     }
 
-    private async Task WaitAsync(ITimer timer, CancellationToken cancellationToken)
+    private async Task WaitAsync(WatchSet watches, ITimer timer, CancellationToken cancellationToken)
     {
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
-        var next = OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining);
+        var next = OutputGroup.Soonest(watches.Remaining, OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining));
         foreach (var group in _groups)
         {
             next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);

@@ -4,83 +4,85 @@ using ConsulRender.Consul.Dependencies;
 namespace ConsulRender;
 
 /// <summary>The running watches, which are the dependencies in use, of Consul and of files; without a client, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
-internal sealed class WatchSet(ConsulClient? client, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
-    : IAsyncDisposable
+internal sealed class WatchSet : IAsyncDisposable
 {
-    private readonly Dictionary<Dependency, RunningWatch> _running = [];
+    private readonly AgentWatches? _agent;
+    private readonly Dictionary<FileText, RunningTask> _files = [];
     private readonly List<Task> _stopping = [];
+    private readonly TimeProvider _timeProvider;
+    private readonly Func<WatchReport, CancellationToken, ValueTask> _report;
+    private readonly Action<Exception> _died;
+    private readonly bool _once;
 
-    /// <summary>Whether each watch ends with its first answer, for <c>-once</c>. Default false.</summary>
-    public bool Once { get; init; }
+    /// <summary>No watches yet.</summary>
+    /// <param name="client">Whom those of Consul ask; null when nothing asks Consul.</param>
+    /// <param name="once">Whether each watch ends with its first answer, for <c>-once</c>.</param>
+    /// <param name="timeProvider">Their only clock.</param>
+    /// <param name="report">Where they tell what changed.</param>
+    /// <param name="died">Is told of a bug that ended one.</param>
+    public WatchSet(ConsulClient? client, bool once, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
+    {
+        _once = once;
+        _timeProvider = timeProvider;
+        _report = report;
+        _died = died;
+        _agent = client is null ? null : new AgentWatches(client, timeProvider, report, died) { Once = once };
+    }
+
+    /// <summary>How the agent is watched, in words for an operator; empty when each question has what it needs.</summary>
+    public string Description => _agent?.Description ?? "";
+
+    /// <summary>How long until <see cref="Tend"/> has something to do; null when it has not.</summary>
+    public TimeSpan? Remaining => _agent?.Remaining;
 
     /// <summary>Whether a dependency is watched; a late report of one that no longer is gets dropped.</summary>
-    public bool Contains(Dependency dependency) => _running.ContainsKey(dependency);
+    public bool Contains(Dependency dependency) => dependency switch
+    {
+        ConsulQuery query => _agent?.Contains(query) == true,
+        FileText file => _files.ContainsKey(file),
+        _ => false,
+    };
 
     /// <summary>Starts watches of dependencies that are new and stops those that nobody uses any more.</summary>
     /// <returns>Whether any was stopped.</returns>
     public bool Keep(IReadOnlySet<Dependency> used)
     {
-        var gone = _running.Keys.Where(dependency => !used.Contains(dependency)).ToList();
-        foreach (var dependency in gone)
-        {
-            _running.Remove(dependency, out var watch);
-            _stopping.RemoveAll(task => task.IsCompleted);
-            _stopping.Add(watch!.DisposeAsync().AsTask());
-        }
-
-        foreach (var dependency in used)
-        {
-            if (!_running.ContainsKey(dependency))
-            {
-                _running.Add(dependency, Start(dependency));
-            }
-        }
-
-        return gone.Count > 0;
+        var isAgentLess = _agent?.Keep(used) ?? false;
+        return KeepFiles(used) || isAgentLess;
     }
+
+    /// <summary>Looks whether the agent must be asked in another way than before.</summary>
+    public void Tend() => _agent?.Tend();
 
     /// <summary>Stops every watch and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll([.. _stopping, .. _running.Values.Select(watch => watch.DisposeAsync().AsTask())]);
-        _running.Clear();
+        if (_agent is not null)
+        {
+            await _agent.DisposeAsync();
+        }
+
+        await Task.WhenAll([.. _stopping, .. _files.Values.Select(watch => watch.DisposeAsync().AsTask())]);
+        _files.Clear();
     }
 
-    private RunningWatch Start(Dependency dependency) => new(Follow(dependency), died);
-
-    private Func<CancellationToken, Task> Follow(Dependency dependency) => dependency switch
+    private bool KeepFiles(IReadOnlySet<Dependency> used)
     {
-        ConsulQuery query when client is not null => new Watch(client, query, timeProvider, report) { Once = Once }.RunAsync,
-        FileText file => new FileWatch(file, timeProvider, report) { Once = Once }.RunAsync,
-        _ => throw new ArgumentException($"{dependency} cannot be watched", nameof(dependency)),
-    };
-
-    /// <summary>A watch under way with the means to stop it.</summary>
-    private sealed class RunningWatch : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _task;
-
-        public RunningWatch(Func<CancellationToken, Task> run, Action<Exception> died) => _task = RunAsync(run, died);
-
-        public async ValueTask DisposeAsync()
+        var gone = _files.Keys.Where(file => !used.Contains(file)).ToList();
+        foreach (var file in gone)
         {
-            await _stop.CancelAsync();
-            await _task;
-            _stop.Dispose();
+            _files.Remove(file, out var watch);
+            _stopping.RemoveAll(task => task.IsCompleted);
+            _stopping.Add(watch!.DisposeAsync().AsTask());
         }
 
-        private async Task RunAsync(Func<CancellationToken, Task> run, Action<Exception> died)
+        foreach (var file in used.OfType<FileText>().Where(file => !_files.ContainsKey(file)))
         {
-            try
-            {
-                await run(_stop.Token);
-            }
-            catch (Exception bug)
-            {
-                // Whatever it is: nobody waits for this task before the end.
-                died(bug);
-            }
+            var watch = new RunningTask(_died);
+            watch.Start(new FileWatch(file, _timeProvider, _report) { Once = _once }.RunAsync);
+            _files.Add(file, watch);
         }
+
+        return gone.Count > 0;
     }
 }

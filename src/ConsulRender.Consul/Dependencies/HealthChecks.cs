@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -33,6 +34,9 @@ public sealed record HealthChecks(ChecksBy By, string Name, string? Datacenter =
 
     /// <inheritdoc/>
     public override string ToString() => Question.Call("checks", null, Scope, (Kind, Name), ("dc", Datacenter), ("filter", Filter));
+
+    internal override Topic? Topic =>
+        By != ChecksBy.Service || Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.Service, Name, Datacenter, Scope);
 
     internal override object Parse(ref Utf8JsonReader body) => CheckEntry.ReadAll(ref body);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -26,6 +27,9 @@ public sealed record HealthyService(string Name, string? Tag = null, string? Dat
         var call = Question.Call(Connect ? "connect" : "service", Name, Scope, ("tag", Tag), ("dc", Datacenter), ("near", Near), ("filter", Filter));
         return PassingOnly ? call : call[..^1] + ", passing: false)";
     }
+
+    // Proxies of the mesh have names of their own, and what a peer exports is not in this catalog.
+    internal override Topic? Topic => Connect || Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.Service, Name, Datacenter, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -11,6 +12,8 @@ public sealed record KeyNames(string Prefix, string? Datacenter = null) : Consul
 
     /// <inheritdoc/>
     public override string ToString() => Question.Call("keys", Prefix, Scope, ("dc", Datacenter));
+
+    internal override Topic? Topic => new(TopicKind.Keys, Folder, Datacenter, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

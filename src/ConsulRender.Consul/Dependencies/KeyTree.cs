@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -14,6 +15,8 @@ public sealed record KeyTree(string Prefix, string? Datacenter = null) : ConsulQ
 
     /// <inheritdoc/>
     public override string ToString() => Question.Call("tree", Prefix, Scope, ("dc", Datacenter));
+
+    internal override Topic? Topic => new(TopicKind.Keys, Folder, Datacenter, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -9,6 +10,8 @@ public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQue
 
     /// <inheritdoc/>
     public override string ToString() => Question.Call("key", Key, Scope, ("dc", Datacenter));
+
+    internal override Topic? Topic => new(TopicKind.Keys, Key.TrimStart('/'), Datacenter, Scope);
 
     internal override object? Parse(ref Utf8JsonReader body)
     {

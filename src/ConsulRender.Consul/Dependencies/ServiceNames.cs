@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;
 
@@ -11,6 +12,8 @@ public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
 
     /// <inheritdoc/>
     public override string ToString() => Question.Call("services", null, Scope, ("dc", Datacenter));
+
+    internal override Topic? Topic => Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.ServiceNames, "", Datacenter, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

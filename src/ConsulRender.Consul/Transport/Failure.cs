@@ -12,7 +12,7 @@ internal static class Failure
     internal static ConsulException Unreachable(Exception exception) =>
         Tls(exception) is { } refusal
             ? new(ConsulFailure.Refused, refusal, exception)
-            : new(ConsulFailure.Unreachable, Reason(exception), exception);
+            : new(ConsulFailure.Unreachable, Reason(exception), exception) { MayBeCrowded = IsClosed(exception) };
 
     /// <summary>A request whose answer did not come in time.</summary>
     internal static ConsulException TimedOut(TimeSpan limit, Exception exception) =>
@@ -47,8 +47,16 @@ internal static class Failure
             said = "the agent's port speaks TLS; write https:// into the address";
         }
 
-        return new(Kind(status, text), said.Length > 0 ? $"HTTP {status}: {said}" : $"HTTP {status}");
+        return new(Kind(status, text), said.Length > 0 ? $"HTTP {status}: {said}" : $"HTTP {status}")
+        {
+            MayBeCrowded = status == 429 && text.Contains("concurrent connections", StringComparison.OrdinalIgnoreCase),
+        };
     }
+
+    // Consul before 1.9 closes a connection that is one too many without a word; later ones try to say 429, but not within TLS.
+    private static bool IsClosed(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+        || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } or ConnectionClosedException;
 
     // Neither a wrong certificate nor a wrong port mends itself, and whoever runs once must not wait for that.
     private static string? Tls(Exception exception)

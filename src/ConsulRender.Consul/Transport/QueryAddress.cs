@@ -13,21 +13,23 @@ internal sealed class QueryAddress(ConsulOptions options)
 
     private readonly string _agent = options.Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
-    private readonly string _wait = string.Create(CultureInfo.InvariantCulture, $"&wait={(long)Cut(options.BlockQueryWait).TotalMilliseconds}ms");
-
     private readonly string _tenancy = Parameter("&ns=", options.Namespace) + Parameter("&partition=", options.Partition);
 
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait { get; } = Cut(options.BlockQueryWait);
 
     /// <summary>The address of a question. An index of 0 is not sent, and then the agent answers at once.</summary>
-    internal Uri Of(string requestPath, ulong index, bool stale)
+    internal Uri Of(string requestPath, Ask ask)
     {
         var separator = requestPath.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var blocking = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{separator}index={index}{_wait}");
-
-        // A leader that has just been elected answers from the beginning of its log until it has read it all, unless the answer must be consistent.
-        var mode = stale ? "stale=" : index == 0 ? "consistent=" : "";
+        var blocking = ask.Index == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{separator}index={ask.Index}&wait={(long)Cut(ask.Wait ?? Wait).TotalMilliseconds}ms");
+        var mode = ask.From switch
+        {
+            Source.Follower => "stale=",
+            Source.CertainLeader => "consistent=",
+            _ => "",
+        };
         var path = string.Concat(_agent, requestPath, blocking, Joined(mode, blocking.Length == 0 ? separator : '&'));
         return new Uri(_tenancy.Length == 0 ? path : WithTenancy(path, requestPath), in AsSpelled);
     }
@@ -48,5 +50,5 @@ internal sealed class QueryAddress(ConsulOptions options)
 
     private static string Joined(string mode, char separator) => mode.Length == 0 ? "" : separator + mode;
 
-    private static TimeSpan Cut(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
+    internal static TimeSpan Cut(TimeSpan wait) => wait > LongestWait ? LongestWait : wait;
 }

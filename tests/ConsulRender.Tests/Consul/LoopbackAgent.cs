@@ -48,7 +48,7 @@ internal sealed class LoopbackAgent : IAsyncDisposable
             Address = Address,
             Token = token is null ? null : new Secret(token),
             MaxStale = TimeSpan.Zero,
-            MaxConnections = maxConnections,
+            MaxConnections = maxConnections ?? 180,
         },
         TimeProvider.System);
 

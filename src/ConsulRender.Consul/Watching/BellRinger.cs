@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConsulRender.Consul.Watching;
+
+/// <summary>A watch that a ringer calls, and what it reads. Immutable.</summary>
+internal sealed record Member(Topic? Topic, Bell Bell);
+
+/// <summary>Sees changes of many things with few questions, and rings the bells of the watches that they concern. Owned by <see cref="AgentWatches"/>; one file for each way to see.</summary>
+internal abstract class BellRinger(TimeProvider timeProvider)
+{
+    // A ring costs the agent a third of a millisecond, so this many a second are 2 % of a core.
+    private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(15);
+
+    // Picks up what no index tells, such as a token that may see more.
+    private static readonly TimeSpan SafetyRound = TimeSpan.FromMinutes(10);
+
+    private IReadOnlyList<Member> _members = [];
+    private Backoff _backoff = Backoff.None;
+    private int _isReady;
+
+    /// <summary>The only clock.</summary>
+    protected TimeProvider Clock => timeProvider;
+
+    /// <summary>Whom it calls.</summary>
+    protected IReadOnlyList<Member> Members => Volatile.Read(ref _members);
+
+    /// <summary>Why it sees less than it could, in words for an operator; null when all is well.</summary>
+    internal virtual string? Limitation => null;
+
+    /// <summary>Replaces whom it calls; for the loop that starts and stops watches. Once it is ready, the new ones are called at once.</summary>
+    internal void Call(IReadOnlyList<Member> members, IReadOnlyList<Member> added)
+    {
+        Index(members);
+
+        // Either this sees that it is ready, or what makes it ready sees the new ones.
+        Interlocked.Exchange(ref _members, members);
+        if (Interlocked.CompareExchange(ref _isReady, 0, 0) == 1)
+        {
+            Ring(added);
+        }
+    }
+
+    /// <summary>Works until cancelled; cancellation ends it without an exception.</summary>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(FollowAsync(cancellationToken), CallInTurnAsync(SafetyRound, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+
+    /// <summary>Sees and rings, for ever.</summary>
+    protected abstract Task FollowAsync(CancellationToken cancellationToken);
+
+    /// <summary>Prepares for finding members; called before they are replaced.</summary>
+    protected virtual void Index(IReadOnlyList<Member> members)
+    {
+    }
+
+    /// <summary>From now on every change is seen: calls everybody, since what they read before may be older.</summary>
+    protected void BeReady()
+    {
+        _backoff = Backoff.None;
+        Interlocked.Exchange(ref _isReady, 1);
+        RingAll();
+    }
+
+    /// <summary>Changes may be missed from now on: new ones wait until it is ready again.</summary>
+    protected void BeUnready() => Interlocked.Exchange(ref _isReady, 0);
+
+    /// <summary>The same because of a failure; comes back when it is time to try again.</summary>
+    protected async Task FailAsync(ConsulException exception, CancellationToken cancellationToken)
+    {
+        BeUnready();
+
+        // Once may be an accident of one connection; after that each must find out by itself what is the matter.
+        if (_backoff.IsFailing)
+        {
+            RingAll();
+        }
+
+        _backoff = _backoff.After(exception.Failure);
+        await Task.Delay(_backoff.Delay(Chance()), timeProvider, cancellationToken);
+    }
+
+    /// <summary>Calls one after another, evenly over a period, for ever.</summary>
+    protected async Task CallInTurnAsync(TimeSpan period, CancellationToken cancellationToken)
+    {
+        for (var next = 0; ; next++)
+        {
+            var members = Members;
+            var pause = period / Math.Max(1, members.Count);
+            await Task.Delay(pause > LeastBetweenCalls ? pause : LeastBetweenCalls, timeProvider, cancellationToken);
+            if (members.Count > 0)
+            {
+                members[next % members.Count].Bell.Ring();
+            }
+        }
+    }
+
+    /// <summary>Calls everybody.</summary>
+    protected void RingAll() => Ring(Members);
+
+    /// <summary>Rings bells that were found by what they are for.</summary>
+    protected static void Ring(List<Bell> bells) => bells.ForEach(static bell => bell.Ring());
+
+    /// <summary>Puts the bells of members into the order in which they are looked for.</summary>
+    protected static Dictionary<string, List<Bell>> ByName(IEnumerable<Member> members)
+    {
+        var found = new Dictionary<string, List<Bell>>(StringComparer.Ordinal);
+        foreach (var (topic, bell) in members)
+        {
+            if (found.TryGetValue(topic!.Name, out var bells))
+            {
+                bells.Add(bell);
+            }
+            else
+            {
+                found.Add(topic.Name, [bell]);
+            }
+        }
+
+        return found;
+    }
+
+    private static void Ring(IReadOnlyList<Member> members)
+    {
+        foreach (var member in members)
+        {
+            member.Bell.Ring();
+        }
+    }
+
+    [SuppressMessage("Security", "CA5394", Justification = "It spreads requests in time; nobody gains by guessing it.")]
+    private static double Chance() => Random.Shared.NextDouble();
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using ConsulRender.Consul.Transport;
+
+namespace ConsulRender.Consul.Watching;
+
+/// <summary>
+/// Sees which services of a catalog change: three beacons say that something did, a dump of the catalog says what. Owned by <see cref="AgentWatches"/>.
+/// </summary>
+/// <remarks>docs/decisions/0015 says what it costs the agent and why it is done this way.</remarks>
+internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider timeProvider) : BellRinger(timeProvider)
+{
+    // Changes that come together are looked for together.
+    private static readonly TimeSpan Coalescence = TimeSpan.FromMilliseconds(3);
+
+    // At most a quarter of the time is spent on looking: what looks longer, on both sides, looks less often.
+    private static readonly TimeSpan LeastBetweenDumps = TimeSpan.FromMilliseconds(100);
+    private const int PausesPerDump = 4;
+
+    // What asking for one service takes an agent.
+    private static readonly TimeSpan TimePerQuestion = TimeSpan.FromMilliseconds(0.4);
+
+    private readonly CatalogPrints _prints = new();
+    private Dictionary<string, List<Bell>> _services = [];
+    private List<Bell> _names = [];
+    private volatile string? _limitation;
+
+    internal override string? Limitation => _limitation;
+
+    protected override void Index(IReadOnlyList<Member> members)
+    {
+        var names = members.Where(member => member.Topic!.Kind == TopicKind.ServiceNames).Select(member => member.Bell).ToList();
+        Volatile.Write(ref _names, names);
+        Volatile.Write(ref _services, ByName(members.Where(member => member.Topic!.Kind == TopicKind.Service)));
+    }
+
+    protected override async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await WatchUntilLostAsync(cancellationToken);
+                BeUnready();
+            }
+            catch (ConsulException exception)
+            {
+                await FailAsync(exception, cancellationToken);
+            }
+        }
+    }
+
+    // Nothing can fall between: first where the beacons stand, then the dump, and whoever is called after that reads what is newer than both.
+    private async Task WatchUntilLostAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var services = new ArmedBeacon(client, new ServicesBeacon(place), Clock);
+        var checks = new ArmedBeacon(client, new ChecksBeacon(place), Clock);
+        var nodes = new ArmedBeacon(client, new NodesBeacon(place), Clock);
+        ArmedBeacon[] all = [services, checks, nodes];
+        try
+        {
+            await Task.WhenAll(all.Select(beacon => beacon.StartAsync(stop.Token)));
+            _limitation = null;
+            await LookAsync(checksOnly: false, Source.CertainLeader, stop.Token);
+            BeReady();
+            while (await PassAsync(services, checks, all, stop.Token))
+            {
+                // Again.
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await EndAsync(all);
+        }
+    }
+
+    // False when everything must be seen anew.
+    private async Task<bool> PassAsync(ArmedBeacon services, ArmedBeacon checks, ArmedBeacon[] all, CancellationToken cancellationToken)
+    {
+        foreach (var beacon in all)
+        {
+            beacon.Arm(cancellationToken);
+        }
+
+        await Task.WhenAny(all.Select(beacon => beacon.Pending));
+        await Task.Delay(Coalescence, Clock, cancellationToken);
+        var started = Clock.GetTimestamp();
+        var names = services.Value;
+        var woken = new List<ArmedBeacon>();
+        foreach (var beacon in all.Where(beacon => beacon.IsAnswered))
+        {
+            switch (await beacon.TakeAsync(cancellationToken))
+            {
+                case BeaconAnswer.StartOver:
+                    return false;
+                case BeaconAnswer.Changed:
+                    woken.Add(beacon);
+                    break;
+            }
+        }
+
+        if (!Equals(names, services.Value))
+        {
+            Ring(Volatile.Read(ref _names));
+        }
+
+        var checksOnly = woken is [var only] && only == checks;
+        var asksAll = _limitation is not null && woken.Count > 0 && !checksOnly;
+        if (woken.Count > 0)
+        {
+            // The dump holds everything up to its index, so no beacon needs to wake for that any more.
+            var index = await LookAsync(checksOnly, Source.Leader, cancellationToken);
+            woken.ForEach(beacon => beacon.SkipTo(index));
+        }
+
+        await PauseAsync(Clock.GetElapsedTime(started) + (asksAll ? TimePerQuestion * Members.Count : TimeSpan.Zero), cancellationToken);
+        return true;
+    }
+
+    private Task PauseAsync(TimeSpan looked, CancellationToken cancellationToken)
+    {
+        var pause = looked * PausesPerDump;
+        return Task.Delay(pause > LeastBetweenDumps ? pause : LeastBetweenDumps, Clock, cancellationToken);
+    }
+
+    private async Task<ulong> LookAsync(bool checksOnly, Source from, CancellationToken cancellationToken)
+    {
+        if (!checksOnly && _limitation is not null)
+        {
+            RingAll();
+            return 0;
+        }
+
+        ConsulQuery dump = checksOnly ? new ChecksDump(place, _prints) : new CatalogDump(place, _prints);
+        try
+        {
+            var reading = await client.QueryAsync(dump, new Ask { From = from }, cancellationToken);
+            Call((IReadOnlyCollection<string>)reading.Value!);
+            return reading.Index;
+        }
+        catch (ConsulException exception) when (!checksOnly && (exception.Failure == ConsulFailure.Refused || exception.InnerException is JsonException))
+        {
+            _limitation = $"the agent does not say which changed ({exception.Message}), so all are asked after each change in the catalog";
+            RingAll();
+            return 0;
+        }
+    }
+
+    private void Call(IReadOnlyCollection<string> changed)
+    {
+        var services = Volatile.Read(ref _services);
+        foreach (var name in changed)
+        {
+            if (services.TryGetValue(name, out var bells))
+            {
+                Ring(bells);
+            }
+        }
+    }
+
+    // Whatever became of the questions that nobody needs any more.
+    [SuppressMessage("Design", "CA1031", Justification = "They were given up.")]
+    private static async Task EndAsync(ArmedBeacon[] all)
+    {
+        foreach (var beacon in all.Where(beacon => beacon.IsArmed))
+        {
+            try
+            {
+                await beacon.Pending;
+            }
+            catch (Exception)
+            {
+                // Nobody waits for the answer.
+            }
+        }
+    }
+}

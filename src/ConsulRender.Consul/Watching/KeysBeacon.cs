@@ -1,0 +1,72 @@
+using System.Text.Json;
+using ConsulRender.Consul.Dependencies;
+
+namespace ConsulRender.Consul.Watching;
+
+/// <summary>All keys of a folder, of which only the index is taken; wakes for every change in it.</summary>
+/// <seealso href="https://developer.hashicorp.com/consul/api-docs/kv#read-key"/>
+internal sealed record KeysBeacon(Folder Folder, KeyPrints Prints) : StreamedQuery
+{
+    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Folder.Path), Folder.Place.Scope, ("recurse", "1"), ("dc", Folder.Place.Datacenter));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"the keys of {Folder.Path}";
+
+    internal override void Begin() => Prints.Begin();
+
+    internal override void Take(ref Utf8JsonReader item)
+    {
+        var (key, index) = ("", 0ul);
+        while (ConsulJson.NextMember(ref item))
+        {
+            if (item.ValueTextEquals("Key"u8))
+            {
+                key = ConsulJson.Text(ref item);
+            }
+            else if (item.ValueTextEquals("ModifyIndex"u8))
+            {
+                index = ConsulJson.Number(ref item);
+            }
+            else
+            {
+                item.Skip();
+            }
+        }
+
+        Prints.Take(key, index);
+    }
+
+    internal override object End() => Prints.End();
+
+    internal override bool AnswersNotFound(out object? value)
+    {
+        Begin();
+        value = End();
+        return true;
+    }
+}
+
+/// <summary>The index of each key of a folder, so that two answers tell which changed in between. Owned by one <see cref="FolderWatch"/>.</summary>
+internal sealed class KeyPrints
+{
+    private Dictionary<string, object> _last = new(StringComparer.Ordinal);
+    private Dictionary<string, object> _next = new(StringComparer.Ordinal);
+
+    /// <summary>Begins an answer.</summary>
+    internal void Begin() => _next = new(_last.Count, StringComparer.Ordinal);
+
+    /// <summary>Takes one key.</summary>
+    internal void Take(string key, ulong index) => _next[key] = _last.TryGetValue(key, out var known) && (ulong)known == index ? known : index;
+
+    /// <summary>Ends the answer; the keys that came, went or changed.</summary>
+    internal IReadOnlyCollection<string> End()
+    {
+        var (last, next) = (_last, _next);
+        _last = next;
+        return
+        [
+            .. next.Where(key => !last.TryGetValue(key.Key, out var known) || !ReferenceEquals(known, key.Value)).Select(key => key.Key),
+            .. last.Keys.Where(key => !next.ContainsKey(key)),
+        ];
+    }
+}
