@@ -6,12 +6,14 @@ namespace ConsulRender.Cli;
 /// <summary>Makes the connection's options out of the settings, and says whose word a file is that cannot be used. Used once.</summary>
 internal sealed class AgentSources(Flags flags, Func<string, string?> environment)
 {
-    /// <summary>How to reach the agent; reads the files that the settings name.</summary>
+    /// <summary>How to reach the agents, that without a name first; reads the files that the settings name.</summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
-    public ConsulOptions Options(Settings.Settings settings)
+    public IReadOnlyList<ConsulOptions> Options(Settings.Settings settings) =>
+        [Options(settings, null, settings.Consul), .. settings.AgentNames().Select(name => Options(settings, name, settings.Agents[name]))];
+
+    private ConsulOptions Options(Settings.Settings settings, string? agent, ConsulSettings consul)
     {
-        var consul = settings.Consul;
-        var defaults = new ConsulOptions();
+        var defaults = new ConsulOptions { Agent = agent };
         try
         {
             var address = consul.Address is null && !consul.WantsTls() ? defaults.Address
@@ -20,7 +22,7 @@ internal sealed class AgentSources(Flags flags, Func<string, string?> environmen
             {
                 Address = address,
                 Socket = consul.Address is null ? null : ConsulAddress.Socket(consul.Address),
-                Tls = address.Scheme == Uri.UriSchemeHttps ? new AgentTls(Tls(consul.Ssl)) : null,
+                Tls = address.Scheme == Uri.UriSchemeHttps ? new AgentTls(Tls(consul.Ssl, defaults.SettingsKey)) : null,
                 Token = consul.TokenFile is { } file ? TokenFile.Read(file) : consul.Token,
                 TokenFile = consul.TokenFile,
                 UserName = consul.Auth.Enabled == false ? null : consul.Auth.Username,
@@ -33,11 +35,11 @@ internal sealed class AgentSources(Flags flags, Func<string, string?> environmen
         }
         catch (ConnectionException exception)
         {
-            throw new SettingsException([$"{WhoSays(exception.Key)}: {exception.Message}"]);
+            throw new SettingsException([$"{(agent is null ? WhoSays(exception.Key) : InFile($"{defaults.SettingsKey}.{exception.Key}"))}: {exception.Message}"]);
         }
     }
 
-    private static TlsOptions Tls(SslSettings ssl) => new()
+    private static TlsOptions Tls(SslSettings ssl, string settingsKey) => new()
     {
         AuthorityFile = ssl.CaCert,
         AuthorityFolder = ssl.CaPath,
@@ -45,6 +47,7 @@ internal sealed class AgentSources(Flags flags, Func<string, string?> environmen
         Key = ssl.Key,
         ServerName = ssl.ServerName,
         Verify = ssl.Verify ?? true,
+        SettingsKey = settingsKey,
     };
 
     private string WhoSays(string key)
@@ -58,13 +61,12 @@ internal sealed class AgentSources(Flags flags, Func<string, string?> environmen
             _ => ("-consul-token-file", ConsulVariables.TokenFile, flags.Consul.TokenFile),
         };
         return !string.IsNullOrEmpty(inFlags) ? $"flag {flag}"
-            : InFile(key) is { } place ? place
+            : flags.Config is { } file && IsIn(SettingsFile.Read(file).Consul, key) ? InFile($"consul.{key}")
             : !string.IsNullOrEmpty(environment(variable)) ? variable
             : $"consul.{key}";
     }
 
-    private string? InFile(string key) =>
-        flags.Config is { } file && IsIn(SettingsFile.Read(file).Consul, key) ? SettingsFile.Locate(file, $"$.consul.{key}") : null;
+    private string InFile(string key) => SettingsFile.Locate(flags.Config!, $"$.{key}") ?? key;
 
     private static bool IsIn(ConsulSettings consul, string key) => !string.IsNullOrEmpty(key switch
     {

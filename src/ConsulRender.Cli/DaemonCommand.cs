@@ -1,21 +1,21 @@
 using System.Runtime.InteropServices;
-using ConsulRender.Consul;
+using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;
 
 /// <summary>Keeps the files up to date until SIGTERM, SIGINT or SIGQUIT; owns these signals while it runs.</summary>
 /// <remarks>It starts and stops a hosted service without building a host: docs/decisions/0008 says what that saves.</remarks>
-internal static class DaemonCommand
+internal static partial class DaemonCommand
 {
     /// <summary>Runs until a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job)
     {
-        using var client = job.CreateClient(once: false);
         using var logging = Logging.CreateFactory(job.Settings.LogLevel);
         var log = logging.CreateLogger("consulrender");
+        using var agents = job.CreateClients(once: false, problem => LogProblem(log, problem));
 
         // Made first, so that a template with errors ends the start with its own exit code.
-        using var service = new RunnerService(job.CreateRunner(client, once: false, log), log);
+        using var service = new RunnerService(job.CreateRunner(agents, once: false, log), log);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);
@@ -33,4 +33,7 @@ internal static class DaemonCommand
             signalled.TrySetResult();
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private static partial void LogProblem(ILogger log, string problem);
 }

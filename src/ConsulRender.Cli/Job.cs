@@ -6,18 +6,23 @@ namespace ConsulRender.Cli;
 /// <summary>What is to be done, whichever way it is run; immutable.</summary>
 /// <param name="Settings">The merged settings.</param>
 /// <param name="Snapshot">The readings to begin with.</param>
-/// <param name="Agent">How to reach the agent; null when the snapshot answers everything.</param>
+/// <param name="Agents">How to reach each agent; null when the snapshot answers everything.</param>
 /// <param name="Dry">Whether to print instead of write.</param>
-internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, ConsulOptions? Agent, bool Dry)
+internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadOnlyList<ConsulOptions>? Agents, bool Dry)
 {
     // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
     private const int ConnectionsOfOneRun = 4;
 
-    /// <summary>A client of the agent; null when there is none to ask.</summary>
-    public ConsulClient? CreateClient(bool once) => Agent is null ? null
-        : new ConsulClient(once ? Agent with { MaxConnections = ConnectionsOfOneRun, IsShortRun = true } : Agent, TimeProvider.System);
+    /// <summary>Clients of the agents, which connect when they are first asked; null when there is nobody to ask.</summary>
+    /// <param name="once">Whether they are for one run.</param>
+    /// <param name="warn">Is told what is wrong with a connection and stops nothing yet.</param>
+    public Agents? CreateClients(bool once, Action<string>? warn = null) => Agents is null
+        ? null
+        : new Agents([.. Agents.Select(agent => new ConsulClient(Options(agent, once) with { Warn = warn }, TimeProvider.System))]);
 
     /// <summary>The loop over the templates.</summary>
-    public Runner CreateRunner(ConsulClient? client, bool once, ILogger log) =>
-        Runner.Create(Settings, new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot }, client, TimeProvider.System, log);
+    public Runner CreateRunner(Agents? agents, bool once, ILogger log) =>
+        Runner.Create(Settings, new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot }, agents, TimeProvider.System, log);
+
+    private static ConsulOptions Options(ConsulOptions agent, bool once) => once ? agent with { MaxConnections = ConnectionsOfOneRun, IsShortRun = true } : agent;
 }

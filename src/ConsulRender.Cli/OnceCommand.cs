@@ -13,9 +13,9 @@ internal static class OnceCommand
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
-        using var client = job.CreateClient(once: true);
+        using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings.LogLevel);
-        var runner = job.CreateRunner(client, once: true, log);
+        var runner = job.CreateRunner(agents, once: true, log);
         try
         {
             await runner.RunAsync(stop.Token);

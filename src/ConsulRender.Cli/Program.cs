@@ -26,8 +26,8 @@ static async Task<ExitCode> RunAsync(string[] arguments)
         var timeout = SettingsSources.Timeout(flags);
         var settings = SettingsSources.Merge(flags, Environment.GetEnvironmentVariable);
         var snapshot = flags.Snapshot is { } path ? Snapshot.Load(path) : Snapshot.Empty;
-        var agent = flags.Snapshot is null ? new AgentSources(flags, Environment.GetEnvironmentVariable).Options(settings) : null;
-        var job = new Job(settings, snapshot, agent, flags.Dry);
+        var agents = flags.Snapshot is null ? new AgentSources(flags, Environment.GetEnvironmentVariable).Options(settings) : null;
+        var job = new Job(settings, snapshot, agents, flags.Dry);
 
         // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
         return flags.Once || flags.Snapshot is not null

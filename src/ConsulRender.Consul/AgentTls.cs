@@ -6,28 +6,32 @@ using ConsulRender.Consul.Transport;
 
 namespace ConsulRender.Consul;
 
-/// <summary>Makes TLS connections to agents with certificates that were read once; immutable, and made only for <c>https</c>.</summary>
+/// <summary>Makes TLS connections to one agent, and looks out for renewed certificates; made only for <c>https</c>.</summary>
 public sealed class AgentTls
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly TlsOptions _options;
-    private readonly X509Certificate2Collection? _authorities;
-    private readonly SslStreamCertificateContext? _own;
+    private readonly RenewableCertificates _certificates;
 
     /// <summary>Reads the files of the options.</summary>
     /// <exception cref="ConnectionException">A file cannot be used.</exception>
-    public AgentTls(TlsOptions options)
+    public AgentTls(TlsOptions options, TimeProvider? timeProvider = null)
     {
         _options = options;
-        _authorities = CertificateFiles.Authorities(options);
-        _own = CertificateFiles.Own(options);
+        _certificates = new RenewableCertificates(options, timeProvider ?? TimeProvider.System);
     }
 
-    /// <summary>A connected and verified stream, for <see cref="SocketsHttpHandler.ConnectCallback"/>, which then adds no TLS of its own.</summary>
+    /// <summary>Gives connected and verified streams, for <see cref="SocketsHttpHandler.ConnectCallback"/>, which then adds no TLS of its own.</summary>
+    /// <param name="warn">Is told of renewed certificates that cannot be used.</param>
+    internal Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Opening(Action<string>? warn) =>
+        (connection, cancellationToken) => OpenAsync(connection, warn, cancellationToken);
+
     [SuppressMessage("Reliability", "CA2000", Justification = "The TLS stream owns the plain one, and what fails before disposes of both.")]
-    internal async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext connection, CancellationToken cancellationToken)
+    private async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext connection, Action<string>? warn, CancellationToken cancellationToken)
     {
+        var certificates = _certificates.Current(warn);
+
         // The handler would wait for a handshake as long as the agent likes, even when nobody needs the connection any longer.
         using var timer = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var expired = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
@@ -36,7 +40,7 @@ public sealed class AgentTls
         string? refusal = null;
         try
         {
-            await stream.AuthenticateAsClientAsync(Handshake(name, said => refusal = said), expired.Token);
+            await stream.AuthenticateAsClientAsync(Handshake(name, certificates, said => refusal = said), expired.Token);
             return stream;
         }
         catch (Exception exception)
@@ -44,7 +48,7 @@ public sealed class AgentTls
             await stream.DisposeAsync();
             throw exception switch
             {
-                AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception), exception),
+                AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception, _options.SettingsKey), exception),
                 OperationCanceledException when !cancellationToken.IsCancellationRequested =>
                     new IOException($"no TLS handshake within {Timeout.TotalSeconds:0} s; is this the agent's https port?"),
                 IOException { InnerException: null } => new ConnectionClosedException("the connection was closed during the TLS handshake; is this the agent's https port?"),
@@ -54,12 +58,12 @@ public sealed class AgentTls
     }
 
     // For each connection anew: a chain policy is not made for several handshakes at once.
-    private SslClientAuthenticationOptions Handshake(string name, Action<string> refuse) => new()
+    private SslClientAuthenticationOptions Handshake(string name, Certificates certificates, Action<string> refuse) => new()
     {
         TargetHost = name,
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-        ClientCertificateContext = _own,
-        CertificateChainPolicy = Trusting(_authorities),
+        ClientCertificateContext = certificates.Own,
+        CertificateChainPolicy = Trusting(certificates.Authorities),
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Judge(certificate, chain, errors, name, refuse),
     };
 
@@ -83,7 +87,7 @@ public sealed class AgentTls
             return true;
         }
 
-        refuse(TlsFailure.Certificate(certificate as X509Certificate2, chain, errors, name));
+        refuse(TlsFailure.Certificate(certificate as X509Certificate2, chain, errors, name, _options.SettingsKey));
         return false;
     }
 }

@@ -62,7 +62,7 @@ public sealed class AgentWatches : IAsyncDisposable
     {
         var gone = _running.Keys.Where(query => !used.Contains(query)).ToList();
         gone.ForEach(Stop);
-        var added = used.OfType<ConsulQuery>().Where(query => !_running.ContainsKey(query)).ToList();
+        var added = used.OfType<ConsulQuery>().Where(query => query.Scope.Agent == _client.Agent && !_running.ContainsKey(query)).ToList();
         added.ForEach(Add);
         if (gone.Count + added.Count > 0)
         {

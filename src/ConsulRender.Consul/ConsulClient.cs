@@ -34,6 +34,9 @@ public sealed class ConsulClient : IDisposable
         Lanes = new Lanes(options, handler);
     }
 
+    /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
+    internal string? Agent => _options.Agent;
+
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait => _address.Wait;
 
@@ -90,12 +93,12 @@ public sealed class ConsulClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw Counted(Failure.Unreachable(exception));
+            throw Counted(Failure.Unreachable(exception, _options.SettingsKey));
         }
         catch (OperationCanceledException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception);
+            throw deadline.IsCancellationRequested ? Failure.TimedOut(limit, exception) : Failure.Unreachable(exception, _options.SettingsKey);
         }
     }
 

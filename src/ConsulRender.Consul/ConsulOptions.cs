@@ -3,6 +3,12 @@ namespace ConsulRender.Consul;
 /// <summary>How to reach Consul; immutable.</summary>
 public sealed record ConsulOptions
 {
+    /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Where the settings say all this, for messages.</summary>
+    public string SettingsKey => Agent is null ? "consul" : $"agents.{Agent}";
+
     /// <summary>The agent's address. Default <c>http://127.0.0.1:8500</c>.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8500");
 
@@ -11,6 +17,9 @@ public sealed record ConsulOptions
 
     /// <summary>How TLS is spoken when the address is <c>https</c>; null is with the system's authorities and without a certificate of ours.</summary>
     public AgentTls? Tls { get; init; }
+
+    /// <summary>Is told, in one line, of what is wrong and stops nothing yet, such as renewed certificates that cannot be used; null when nobody wants to know.</summary>
+    public Action<string>? Warn { get; init; }
 
     /// <summary>The ACL token sent as <c>X-Consul-Token</c>; null sends none.</summary>
     public Secret? Token { get; init; }

@@ -6,7 +6,7 @@ namespace ConsulRender.Consul;
 /// <summary>A question to Consul. One file per kind in <c>Dependencies/</c>.</summary>
 public abstract record ConsulQuery : Dependency
 {
-    /// <summary>The namespace, partition and peer that are asked.</summary>
+    /// <summary>The agent, namespace, partition and peer that are asked.</summary>
     public QueryScope Scope { get; init; } = QueryScope.Own;
 
     /// <summary>The request path with its query, without <c>index</c>, <c>wait</c> and <c>stale</c>.</summary>

@@ -18,6 +18,9 @@ public sealed record TlsOptions
     /// <summary>The name that the agent's certificate must have. Default: the host of the address.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>Where the settings say all this, for messages: <c>consul</c>, or <c>agents.NAME</c>.</summary>
+    public string SettingsKey { get; init; } = "consul";
+
     /// <summary>Whether the agent's certificate is verified. Default true.</summary>
     public bool Verify { get; init; } = true;
 }

@@ -14,6 +14,9 @@ public sealed record TemplateOptions
     /// <summary>The addresses of this host, those of the interface that leads outside first; asked for only when a template uses them.</summary>
     public Func<IReadOnlyList<HostAddress>> FindAddresses { get; init; } = () => [];
 
+    /// <summary>The names of the agents that questions may name beside the one without a name, in the order in which messages list them.</summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+
     /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none.</summary>
     public Func<string, TemplateSource?> FindPartial { get; init; } = _ => null;
 

@@ -14,7 +14,7 @@ public sealed partial class Runner
 
     private readonly RunnerOptions _options;
     private readonly IReadOnlyList<OutputGroup> _groups;
-    private readonly ConsulClient? _client;
+    private readonly Agents? _agents;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _log;
 
@@ -30,14 +30,14 @@ public sealed partial class Runner
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="groups">What it keeps up to date.</param>
-    /// <param name="client">Whom it asks; null when the snapshot of the options answers everything but files.</param>
+    /// <param name="agents">Whom it asks; null when the snapshot of the options answers everything but files.</param>
     /// <param name="timeProvider">Its only clock.</param>
     /// <param name="log">Where it says what it did.</param>
-    internal Runner(RunnerOptions options, IReadOnlyList<OutputGroup> groups, ConsulClient? client, TimeProvider timeProvider, ILogger log)
+    internal Runner(RunnerOptions options, IReadOnlyList<OutputGroup> groups, Agents? agents, TimeProvider timeProvider, ILogger log)
     {
         _options = options;
         _groups = groups;
-        _client = client;
+        _agents = agents;
         _timeProvider = timeProvider;
         _log = log;
         _snapshot = options.Snapshot;
@@ -50,15 +50,15 @@ public sealed partial class Runner
 
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
-    public static Runner Create(Settings.Settings settings, RunnerOptions options, ConsulClient? client, TimeProvider timeProvider, ILogger log) =>
-        new(options, OutputGroups.Create(settings, timeProvider), client, timeProvider, log);
+    public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
+        new(options, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
-        await using var watches = new WatchSet(_client, _options.Once, _timeProvider, ReportAsync, Die);
+        await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
@@ -106,14 +106,14 @@ public sealed partial class Runner
                 $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it{(missing.Dependency is FileText ? "" : ", or use key_or_default")}")));
     }
 
-    private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _client is not null : !_snapshot.Answers(dependency);
+    private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _agents is not null : !_snapshot.Answers(dependency);
 
     private bool IsFinished(OutputGroup group) => _options.Once && group.Outcome is not null;
 
     private void Watch(WatchSet watches)
     {
         var used = _groups.Count == 1 ? _groups[0].Used : _groups.SelectMany(group => group.Used).ToHashSet();
-        if (!watches.Keep(_client is null ? used.Where(CanBeWatched).ToHashSet() : used))
+        if (!watches.Keep(_agents is null ? used.Where(CanBeWatched).ToHashSet() : used))
         {
             return;
         }
@@ -254,7 +254,7 @@ public sealed partial class Runner
             return;
         }
 
-        var isKnown = _troubles.Values.Any(error => error.Message == failed.Error.Message);
+        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && trouble.Value.Message == failed.Error.Message);
         if (failed.Error.IsLasting)
         {
             var place = PlaceOf(failed.Dependency);
@@ -288,8 +288,11 @@ public sealed partial class Runner
             return;
         }
 
-        LogRecovered(_troubles.Keys.Any(other => other is ConsulQuery) ? LogLevel.Debug : LogLevel.Information, dependency);
+        LogRecovered(_troubles.Keys.Any(other => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
     }
+
+    private static bool IsOfSameAgent(Dependency one, Dependency other) =>
+        one is ConsulQuery { Scope.Agent: var agent } && other is ConsulQuery query && query.Scope.Agent == agent;
 
     private void TakeFailure(WatchReport.Failed failed)
     {

@@ -31,6 +31,7 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
             Vars = settings.Vars,
             Environment = _environment.Value,
             FindAddresses = () => _addresses.Value,
+            Agents = settings.AgentNames(),
             FindPartial = name => FindPartial(folders, name),
             Limits = LimitSettings.Merge(template.Limits, settings.Limits),
             Clock = timeProvider,

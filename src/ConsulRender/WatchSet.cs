@@ -3,10 +3,10 @@ using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender;
 
-/// <summary>The running watches, which are the dependencies in use, of Consul and of files; without a client, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
+/// <summary>The running watches, which are the dependencies in use, of Consul and of files; without agents, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
 internal sealed class WatchSet : IAsyncDisposable
 {
-    private readonly AgentWatches? _agent;
+    private readonly IReadOnlyList<AgentWatches> _agents;
     private readonly Dictionary<FileText, RunningTask> _files = [];
     private readonly List<Task> _stopping = [];
     private readonly TimeProvider _timeProvider;
@@ -15,30 +15,27 @@ internal sealed class WatchSet : IAsyncDisposable
     private readonly bool _once;
 
     /// <summary>No watches yet.</summary>
-    /// <param name="client">Whom those of Consul ask; null when nothing asks Consul.</param>
+    /// <param name="agents">Whom those of Consul ask; null when nothing asks Consul.</param>
     /// <param name="once">Whether each watch ends with its first answer, for <c>-once</c>.</param>
     /// <param name="timeProvider">Their only clock.</param>
     /// <param name="report">Where they tell what changed.</param>
     /// <param name="died">Is told of a bug that ended one.</param>
-    public WatchSet(ConsulClient? client, bool once, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
+    public WatchSet(Agents? agents, bool once, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
     {
         _once = once;
         _timeProvider = timeProvider;
         _report = report;
         _died = died;
-        _agent = client is null ? null : new AgentWatches(client, timeProvider, report, died) { Once = once };
+        _agents = [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, timeProvider, report, died) { Once = once })];
     }
 
-    /// <summary>How the agent is watched, in words for an operator; empty when each question has what it needs.</summary>
-    public string Description => _agent?.Description ?? "";
-
     /// <summary>How long until <see cref="Tend"/> has something to do; null when it has not.</summary>
-    public TimeSpan? Remaining => _agent?.Remaining;
+    public TimeSpan? Remaining => _agents.Min(agent => agent.Remaining);
 
     /// <summary>Whether a dependency is watched; a late report of one that no longer is gets dropped.</summary>
     public bool Contains(Dependency dependency) => dependency switch
     {
-        ConsulQuery query => _agent?.Contains(query) == true,
+        ConsulQuery query => _agents.Any(agent => agent.Contains(query)),
         FileText file => _files.ContainsKey(file),
         _ => false,
     };
@@ -47,19 +44,30 @@ internal sealed class WatchSet : IAsyncDisposable
     /// <returns>Whether any was stopped.</returns>
     public bool Keep(IReadOnlySet<Dependency> used)
     {
-        var isAgentLess = _agent?.Keep(used) ?? false;
-        return KeepFiles(used) || isAgentLess;
+        var stopped = KeepFiles(used);
+        foreach (var agent in _agents)
+        {
+            stopped |= agent.Keep(used);
+        }
+
+        return stopped;
     }
 
-    /// <summary>Looks whether the agent must be asked in another way than before.</summary>
-    public void Tend() => _agent?.Tend();
+    /// <summary>Looks whether an agent must be asked in another way than before.</summary>
+    public void Tend()
+    {
+        foreach (var agent in _agents)
+        {
+            agent.Tend();
+        }
+    }
 
     /// <summary>Stops every watch and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_agent is not null)
+        foreach (var agent in _agents)
         {
-            await _agent.DisposeAsync();
+            await agent.DisposeAsync();
         }
 
         await Task.WhenAll([.. _stopping, .. _files.Values.Select(watch => watch.DisposeAsync().AsTask())]);

@@ -10,7 +10,7 @@ public sealed record AgentSelf : ConsulQuery
     internal override TimeSpan? PollInterval => TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
-    public override string ToString() => "agent()";
+    public override string ToString() => Question.Call("agent", null, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

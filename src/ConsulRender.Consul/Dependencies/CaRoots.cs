@@ -10,7 +10,7 @@ public sealed record CaRoots : ConsulQuery
     internal override string RequestPath => "/v1/agent/connect/ca/roots";
 
     /// <inheritdoc/>
-    public override string ToString() => "ca_roots()";
+    public override string ToString() => Question.Call("ca_roots", null, Scope);
 
     internal override object Parse(ref Utf8JsonReader body)
     {

@@ -10,7 +10,7 @@ public sealed record Datacenters : ConsulQuery
     internal override TimeSpan? PollInterval => TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
-    public override string ToString() => "datacenters()";
+    public override string ToString() => Question.Call("datacenters", null, Scope);
 
     internal override object Parse(ref Utf8JsonReader body) => ConsulJson.Tags(ref body);
 

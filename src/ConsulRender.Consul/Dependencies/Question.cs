@@ -26,7 +26,7 @@ internal static class Question
 
     /// <summary>A function call as Liquid writes it, with the named arguments that have a value, those of a scope last.</summary>
     internal static string Call(string function, string? argument, QueryScope scope, params ReadOnlySpan<(string Name, string? Value)> named) =>
-        Call(function, argument, scope.Equals(QueryScope.Own) ? named : [.. named, .. Scope(scope, "sameness_group")]);
+        Call(function, argument, scope.Equals(QueryScope.Own) ? named : [.. named, .. Scope(scope, "sameness_group"), ("consul", scope.Agent)]);
 
     private static (string Name, string? Value)[] Scope(QueryScope scope, string group) =>
         [("ns", scope.Namespace), ("partition", scope.Partition), ("peer", scope.Peer), (group, scope.SamenessGroup)];

@@ -55,14 +55,16 @@ internal static class AnswerItems
                 continue;
             }
 
-            var whole = reader;
-            if (!whole.TrySkip())
+            var start = (int)reader.TokenStartIndex;
+            if (!reader.TrySkip())
             {
                 reader = before;
                 break;
             }
 
-            query.Take(ref reader);
+            var item = new Utf8JsonReader(bytes[start..(int)reader.BytesConsumed]);
+            item.Read();
+            query.Take(ref item);
         }
 
         state = reader.CurrentState;

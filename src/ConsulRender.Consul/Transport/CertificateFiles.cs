@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ConsulRender.Consul.Transport;
 
@@ -43,12 +44,14 @@ internal static class CertificateFiles
     {
         if (options.Certificate is not { } file)
         {
-            return options.Key is null ? null : throw new ConnectionException(Key, $"'{options.Key}' is a key without a certificate; name the certificate with consul.ssl.cert");
+            return options.Key is null ? null : throw new ConnectionException(Key, $"'{options.Key}' is a key without a certificate; name the certificate with {options.SettingsKey}.ssl.cert");
         }
 
         var chain = new X509Certificate2Collection();
         AddFile(chain, Certificate, file);
-        var certificate = options.Key is { } other ? WithKey(chain[0], Key, other) : WithKey(chain[0], Certificate, file);
+        var certificate = options.Key is { } other
+            ? WithKey(chain[0], Key, other, options.SettingsKey)
+            : WithKey(chain[0], Certificate, file, options.SettingsKey);
         chain[0].Dispose();
         chain.RemoveAt(0);
 
@@ -56,7 +59,56 @@ internal static class CertificateFiles
         return SslStreamCertificateContext.Create(certificate, chain, offline: true);
     }
 
-    private static X509Certificate2 WithKey(X509Certificate2 certificate, string key, string file)
+    /// <summary>A sum of the names and contents of all files, which differs when one of them does.</summary>
+    internal static byte[] Fingerprint(TlsOptions options)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(sum, options.AuthorityFile);
+        Add(sum, options.Certificate);
+        Add(sum, options.Key);
+        foreach (var file in FilesOf(options.AuthorityFolder))
+        {
+            Add(sum, file);
+        }
+
+        return sum.GetHashAndReset();
+    }
+
+    private static IEnumerable<string> FilesOf(string? folder)
+    {
+        try
+        {
+            return folder is null ? [] : Directory.GetFiles(folder).Order(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (FileProblem.Is(exception))
+        {
+            return [];
+        }
+    }
+
+    private static void Add(IncrementalHash sum, string? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        // Lengths keep the end of one file and the beginning of the next apart.
+        byte[]? contents = null;
+        try
+        {
+            contents = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (FileProblem.Is(exception))
+        {
+            // What is wrong with it is told when it is read.
+        }
+
+        sum.AppendData(Encoding.UTF8.GetBytes($"{file}\n{contents?.Length ?? -1}\n"));
+        sum.AppendData(contents ?? []);
+    }
+
+    private static X509Certificate2 WithKey(X509Certificate2 certificate, string key, string file, string settingsKey)
     {
         var pem = Read(key, file);
         if (pem.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) || pem.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
@@ -66,7 +118,7 @@ internal static class CertificateFiles
 
         if (!pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            throw new ConnectionException(key, $"there is no key in '{file}'; name the PEM file that holds the certificate's key with consul.ssl.key");
+            throw new ConnectionException(key, $"there is no key in '{file}'; name the PEM file that holds the certificate's key with {settingsKey}.ssl.key");
         }
 
         try

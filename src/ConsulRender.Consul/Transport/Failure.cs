@@ -9,8 +9,8 @@ internal static class Failure
     private const int LongestText = 200;
 
     /// <summary>A request that got no answer.</summary>
-    internal static ConsulException Unreachable(Exception exception) =>
-        Tls(exception) is { } refusal
+    internal static ConsulException Unreachable(Exception exception, string settingsKey = "consul") =>
+        Tls(exception, settingsKey) is { } refusal
             ? new(ConsulFailure.Refused, refusal, exception)
             : new(ConsulFailure.Unreachable, Reason(exception), exception) { MayBeCrowded = IsClosed(exception) };
 
@@ -59,7 +59,7 @@ internal static class Failure
         || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } or ConnectionClosedException;
 
     // Neither a wrong certificate nor a wrong port mends itself, and whoever runs once must not wait for that.
-    private static string? Tls(Exception exception)
+    private static string? Tls(Exception exception, string settingsKey)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
@@ -69,7 +69,7 @@ internal static class Failure
             }
 
             // With TLS 1.3 the agent judges our certificate after the handshake, so the first answer may be an alert.
-            if (inner.InnerException is null && TlsFailure.Alert(inner.Message) is { } alert)
+            if (inner.InnerException is null && TlsFailure.Alert(inner.Message, settingsKey) is { } alert)
             {
                 return alert;
             }

@@ -85,6 +85,6 @@ internal sealed class Lanes : IDisposable
 
     private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connection(ConsulOptions options) =>
         options.Socket is { } socket ? (_, _) => new(AgentConnection.OpenSocket(socket))
-        : options.Address.Scheme == Uri.UriSchemeHttps ? (options.Tls ?? new AgentTls(new TlsOptions())).OpenAsync
+        : options.Address.Scheme == Uri.UriSchemeHttps ? (options.Tls ?? new AgentTls(new TlsOptions())).Opening(options.Warn)
         : AgentConnection.OpenAsync;
 }

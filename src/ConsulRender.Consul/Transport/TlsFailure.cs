@@ -10,7 +10,7 @@ internal static class TlsFailure
     private const int MostNames = 8;
 
     /// <summary>Why the agent's certificate is refused.</summary>
-    internal static string Certificate(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string name)
+    internal static string Certificate(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, string name, string settingsKey)
     {
         if (certificate is null)
         {
@@ -23,28 +23,28 @@ internal static class TlsFailure
         {
             _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => Time(chain!, certificate),
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) =>
-                $"the agent's certificate is for {Names(certificate)}, not for {name}; write a name it has into consul.ssl.server_name, or into the address",
+                $"the agent's certificate is for {Names(certificate)}, not for {name}; write a name it has into {settingsKey}.ssl.server_name, or into the address",
             _ when (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 =>
-                $"the agent's certificate comes from {Who(certificate.Issuer)}, which is not trusted here; name that authority's certificate with consul.ssl.ca_cert",
+                $"the agent's certificate comes from {Who(certificate.Issuer)}, which is not trusted here; name that authority's certificate with {settingsKey}.ssl.ca_cert",
             _ => $"the agent's certificate is not valid ({status})",
         };
     }
 
     /// <summary>Why there was no handshake.</summary>
-    internal static string Handshake(Exception exception)
+    internal static string Handshake(Exception exception, string settingsKey)
     {
         var said = exception.GetBaseException().Message;
         var isOtherProtocol = Says(said, "frame size") || Says(said, "wrong version number") || Says(said, "packet length");
         return isOtherProtocol
             ? "the agent's port does not speak TLS; write http:// into the address, or the port that speaks https"
-            : Alert(said) ?? $"no TLS connection: {said}";
+            : Alert(said, settingsKey) ?? $"no TLS connection: {said}";
     }
 
     /// <summary>What the agent's alert means; null when the text is none.</summary>
-    internal static string? Alert(string text) => !Says(text, "alert") ? null
+    internal static string? Alert(string text, string settingsKey) => !Says(text, "alert") ? null
         : Says(text, "certificate required") || Says(text, "bad certificate") || Says(text, "unknown ca") || Says(text, "certificate unknown")
-        ? "the agent refuses us without a client certificate that it trusts; name one with consul.ssl.cert and consul.ssl.key"
-        : Says(text, "certificate expired") ? "the agent says that our client certificate has expired; renew the file of consul.ssl.cert"
+        ? $"the agent refuses us without a client certificate that it trusts; name one with {settingsKey}.ssl.cert and {settingsKey}.ssl.key"
+        : Says(text, "certificate expired") ? $"the agent says that our client certificate has expired; renew the file of {settingsKey}.ssl.cert"
         : Says(text, "protocol version") ? "the agent's TLS version is too old"
         : null;
 

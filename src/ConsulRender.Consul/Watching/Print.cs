@@ -30,13 +30,14 @@ internal static class Print
     /// <summary>A number that also depends on the value that follows, all that is in it included.</summary>
     internal static ulong WithValue(this ulong print, ref Utf8JsonReader body)
     {
+        body.Read();
+        print = print.With(body.ValueSpan);
         var depth = body.CurrentDepth;
-        do
+        while (body.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || body.CurrentDepth > depth)
         {
             body.Read();
             print = print.With(body.ValueSpan);
         }
-        while (body.CurrentDepth > depth);
 
         return print;
     }

@@ -16,7 +16,7 @@ internal sealed class NodeFunction() : AbsentableFunction("node", 0, 1, QueryArg
         var name = query.Name;
         if (name.Length == 0)
         {
-            var agent = new AgentSelf();
+            var agent = new AgentSelf { Scope = QueryArguments.OfAgent(query.Scope.Agent) };
             if (state.Read(agent)?.Value is not Agent self)
             {
                 return state.Miss(agent, call, isAbsent: false);

@@ -9,7 +9,7 @@ namespace ConsulRender.Templating.Functions;
 /// <c>partitions</c>, <c>peerings</c>, <c>exported_services</c>, <c>imported_services</c>: a list of objects with Consul's own names, of a Consul that
 /// knows them. A text is the partition, as consul-template has it, or begins with a question mark.
 /// </summary>
-internal sealed class PlainListFunction(string name, Func<QueryScope, ConsulQuery> ask) : TemplateFunction(name, 0, 1, ["partition"])
+internal sealed class PlainListFunction(string name, Func<QueryScope, ConsulQuery> ask) : TemplateFunction(name, 0, 1, ["partition", AgentArgument.Name])
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {

@@ -9,7 +9,10 @@ namespace ConsulRender.Templating.Functions;
 internal static class QueryArguments
 {
     /// <summary>The named arguments of a question that can be asked in a namespace, partition or peer.</summary>
-    internal static string[] Named(params ReadOnlySpan<string> own) => [.. own, "ns", "partition", "peer", "sameness_group"];
+    internal static string[] Named(params ReadOnlySpan<string> own) => [.. own, "ns", "partition", "peer", "sameness_group", AgentArgument.Name];
+
+    /// <summary>Where a question is asked that can be asked nowhere in particular but of an agent.</summary>
+    internal static QueryScope OfAgent(string? agent) => agent is null ? QueryScope.Own : new() { Agent = agent };
 
     /// <summary>
     /// The question of a call. With the argument that turns the text form off (also an empty one) the text is taken whole, so that names may hold
@@ -65,6 +68,7 @@ internal static class QueryArguments
     {
         var scope = new QueryScope
         {
+            Agent = arguments.Text(AgentArgument.Name),
             Namespace = One(function, "ns", inText.Namespace, arguments, call),
             Partition = One(function, "partition", inText.Partition, arguments, call),
             Peer = One(function, "peer", inText.Peer, arguments, call),

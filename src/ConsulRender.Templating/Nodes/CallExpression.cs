@@ -48,6 +48,7 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
         }
 
         function.CheckText(values, this);
+        AgentArgument.Check(arguments, values, state.Options.Agents);
         var result = isLenient ? function.CallLeniently(values, state, this) : function.Call(values, state, this);
         state.Budget.CountWork(1, this);
         state.Budget.CountValue(result, this);

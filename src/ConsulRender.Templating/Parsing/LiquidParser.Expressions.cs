@@ -179,8 +179,12 @@ internal sealed partial class LiquidParser
         {
             session.CallLater(name, FailureAt(offset, $"there is no function or macro \"{name}\""));
         }
+        else
+        {
+            function.CheckArguments(call, arguments.Positional.Length, arguments.Named);
+            AgentArgument.CheckLiteral(arguments, session.Agents);
+        }
 
-        function?.CheckArguments(call, arguments.Positional.Length, arguments.Named);
         return call;
     }
 }

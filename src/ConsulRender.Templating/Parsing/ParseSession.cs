@@ -21,6 +21,9 @@ internal sealed class ParseSession(TemplateOptions options)
 
     internal TemplateLimits Limits => options.Limits;
 
+    /// <summary>The names of the agents that questions may name.</summary>
+    internal IReadOnlyList<string> Agents => options.Agents;
+
     internal bool HasTooManyErrors => _errors.Count >= Parsing.Limits.Errors;
 
     /// <summary>The one copy of a name, so that variables are found by reference.</summary>

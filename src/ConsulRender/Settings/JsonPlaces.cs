@@ -31,6 +31,9 @@ internal static class JsonPlaces
         return At(json, offset);
     }
 
+    /// <summary>The path of a member, spelled as the deserializer does.</summary>
+    public static string Member(string parent, string name) => parent + (name.AsSpan().ContainsAny(_special) ? $"['{name}']" : $".{name}");
+
     /// <summary>The line and column of a byte, given by its line and its place there, both from 0.</summary>
     public static (int Line, int Column) At(ReadOnlySpan<byte> json, int line, int byteInLine)
     {
@@ -81,7 +84,7 @@ internal static class JsonPlaces
         {
             case JsonTokenType.PropertyName:
                 var name = reader.GetString()!;
-                member = parents.Peek().Path + (name.AsSpan().ContainsAny(_special) ? $"['{name}']" : $".{name}");
+                member = Member(parents.Peek().Path, name);
                 return member;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 parents.Pop();

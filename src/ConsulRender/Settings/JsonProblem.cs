@@ -40,7 +40,8 @@ internal static class JsonProblem
 
     // The deserializer names .NET types, which nobody who writes settings knows.
     private static string Expected(string message) =>
-        Says(message, "List`1[System.String]") || Says(message, "template_dirs") ? "a list of strings"
+        Says(message, "Dictionary`2") ? "an object"
+        : Says(message, "List`1[System.String]") || Says(message, "template_dirs") ? "a list of strings"
         : Says(message, "System.String") ? "a string"
         : Says(message, "System.Boolean") ? "true or false"
         : Says(message, "System.Int64") ? "a whole number"
@@ -64,6 +65,7 @@ internal static class JsonProblem
         {
             "$" => SettingsJson.Default.Settings,
             "$.consul" => SettingsJson.Default.ConsulSettings,
+            _ when parent.StartsWith("$.agents.", StringComparison.Ordinal) => OfAgent(parent),
             "$.consul.ssl" => SettingsJson.Default.SslSettings,
             "$.consul.auth" => SettingsJson.Default.AuthSettings,
             _ when parent.EndsWith(".limits", StringComparison.Ordinal) => SettingsJson.Default.LimitSettings,
@@ -74,6 +76,14 @@ internal static class JsonProblem
             ? $"; did you mean \"{nearest}\"?"
             : $"; the keys here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
     }
+
+    // An agent may be called "ssl".
+    private static JsonTypeInfo OfAgent(string parent) => parent["$.agents.".Length..].Split('.') switch
+    {
+        [_, .., "ssl"] => SettingsJson.Default.SslSettings,
+        [_, .., "auth"] => SettingsJson.Default.AuthSettings,
+        _ => SettingsJson.Default.ConsulSettings,
+    };
 
     // "$.consul.address" and "$.consul['a.b']" end in a name, "$.template_dirs[1]" in a place within a named list.
     private static (string Parent, string Name) Split(string path)

@@ -11,6 +11,10 @@ public sealed record Settings
     [JsonInclude]
     public ConsulSettings Consul { get; internal set; } = new();
 
+    /// <summary>How to reach other agents, by the names under which templates ask them; nothing is inherited from <see cref="Consul"/>, flags or the environment.</summary>
+    [JsonInclude]
+    public IReadOnlyDictionary<string, ConsulSettings> Agents { get; internal set; } = new Dictionary<string, ConsulSettings>();
+
     /// <summary>The oldest answer a Consul follower may give. Default 2 s; 0 asks the leader always.</summary>
     [JsonInclude]
     public TimeSpan MaxStale { get; internal set; } = TimeSpan.FromSeconds(2);
@@ -43,6 +47,9 @@ public sealed record Settings
     [JsonInclude]
     public IReadOnlyList<TemplateSettings> Template { get; internal set; } = [];
 
+    /// <summary>The names of the other agents in the order of messages.</summary>
+    public IReadOnlyList<string> AgentNames() => [.. Agents.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>These settings with what the command line and the environment say, in the order of precedence.</summary>
     /// <exception cref="SettingsException">A template of the command line writes what another writes.</exception>
     public Settings With(SettingsOverrides flags, SettingsOverrides environment)
@@ -52,6 +59,7 @@ public sealed record Settings
         return repeated.Count > 0 ? throw new SettingsException(repeated) : this with
         {
             Consul = Implying(flags.Consul.ToSettings()).Over(Implying(Consul)).Over(environment.Consul.ToSettings()),
+            Agents = Agents.ToDictionary(agent => agent.Key, agent => Implying(agent.Value).Over(new ConsulSettings())),
             Wait = flags.Wait ?? Wait,
             LogLevel = flags.LogLevel ?? LogLevel,
             Template = templates,

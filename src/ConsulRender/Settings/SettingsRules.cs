@@ -29,6 +29,11 @@ internal static class SettingsRules
             yield return new SettingsProblem($"$.consul{key}", message);
         }
 
+        foreach (var (key, message) in Problems(settings.Agents))
+        {
+            yield return new SettingsProblem($"$.agents{key}", message);
+        }
+
         if (settings.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
         {
             yield return new SettingsProblem("$.vars", "\"vars\" must be an object");
@@ -85,6 +90,34 @@ internal static class SettingsRules
     public static bool CanBeRead(TemplateSettings template) =>
         (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
         && IsFileName(template.Destination);
+
+    private static IEnumerable<(string Key, string Message)> Problems(IReadOnlyDictionary<string, ConsulSettings> agents)
+    {
+        foreach (var (name, consul) in agents)
+        {
+            var key = JsonPlaces.Member("", name);
+            if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
+            {
+                yield return (key, "the name of an agent is made of letters, digits, - and _");
+            }
+
+            if (consul is null)
+            {
+                yield return (key, $"\"{name}\" must not be null");
+                continue;
+            }
+
+            if (string.IsNullOrEmpty(consul.Address))
+            {
+                yield return (key, $"the agent \"{name}\" needs an \"address\"; nothing is taken from \"consul\", flags or the environment");
+            }
+
+            foreach (var problem in Problems(consul).Where(problem => problem.Key != ".address" || consul.Address!.Length > 0))
+            {
+                yield return (key + problem.Key, problem.Message);
+            }
+        }
+    }
 
     private static IEnumerable<(string Key, string Message)> Problems(ConsulSettings consul)
     {

@@ -146,9 +146,46 @@ public sealed class AgentSourcesTests : IDisposable
             ["CONSUL_HTTP_SSL: 'yes' is not right; write true or false"],
             Assert.Throws<UsageException>(() => Options("{}", new(), name => name == "CONSUL_HTTP_SSL" ? "yes" : null)).Problems);
 
+    /// <summary>What the environment and flags say concerns the agent without a name alone; a named one inherits nothing from anybody.</summary>
+    [Fact]
+    public void A_named_agent_is_what_its_own_settings_say()
+    {
+        var token = _directory.Write("token", "t0k\n");
+        var options = All(
+            $$"""
+            {
+              "consul": { "token": "own", "namespace": "n", "auth": { "username": "me" } },
+              "max_stale": "3s",
+              "agents": {
+                "west": { "address": "w:1", "token_file": "" },
+                "east": { "address": "e:1", "token_file": "{{token}}", "partition": "p", "ssl": { "ca_cert": "{{_directory.Path("ca.pem")}}" } }
+              }
+            }
+            """,
+            new ConsulOverrides { Token = new Secret("flag"), SslVerify = false },
+            name => name is "CONSUL_HTTP_TOKEN" or "CONSUL_NAMESPACE" ? "environment" : null);
+
+        Assert.Equal([null, "east", "west"], options.Select(agent => agent.Agent));
+        var (east, west) = (options[1], options[2]);
+        Assert.Equal(("https://e:1/", "t0k", "p", null), (east.Address.AbsoluteUri, east.Token?.Reveal(), east.Partition, east.Namespace));
+        Assert.Equal(("http://w:1/", null, null, null, null), (west.Address.AbsoluteUri, west.Token, west.TokenFile, west.Namespace, west.UserName));
+        Assert.NotNull(east.Tls);
+        Assert.Null(west.Tls);
+        Assert.All(options, agent => Assert.Equal(TimeSpan.FromSeconds(3), agent.MaxStale));
+    }
+
+    [Theory]
+    [InlineData("""{ "agents": { "east": { "address": "e:1", "ssl": { "ca_cert": "/absent" } } } }""", 52, "cannot read '/absent': there is no such file")]
+    [InlineData("""{ "agents": { "east": { "address": "e:1", "token_file": "/absent" } } }""", 43, "cannot read '/absent': there is no such file")]
+    [InlineData("""{ "agents": { "east": { "address": "e:1", "ssl": { "key": "k" } } } }""", 52, "'k' is a key without a certificate; name the certificate with agents.east.ssl.cert")]
+    public void A_file_of_a_named_agent_that_cannot_be_used_is_named_with_its_place(string file, int column, string problem) =>
+        Assert.Equal($"{_directory.Path("settings.json")}:1:{column}: {problem}", Problem(file, new(), _ => null));
+
     private static (string? Token, string? File) Token(ConsulOptions options) => (options.Token?.Reveal(), options.TokenFile);
 
-    private ConsulOptions Options(string file, ConsulOverrides consul, Func<string, string?> environment)
+    private ConsulOptions Options(string file, ConsulOverrides consul, Func<string, string?> environment) => All(file, consul, environment)[0];
+
+    private IReadOnlyList<ConsulOptions> All(string file, ConsulOverrides consul, Func<string, string?> environment)
     {
         var flags = new Flags { Config = _directory.Write("settings.json", file), Templates = ["in:out"], Consul = consul };
         return new AgentSources(flags, environment).Options(SettingsSources.Merge(flags, environment));

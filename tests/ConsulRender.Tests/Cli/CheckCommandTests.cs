@@ -26,6 +26,17 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_agent_that_the_settings_do_not_define_is_found_without_asking_anybody()
+    {
+        var template = _directory.Write("t.liquid", "\n{{ key('a', consul: 'est') }}{{ key('a', consul: 'east') }}");
+        var settings = _directory.Write("s.json", $$"""{ "agents": { "east": { "address": "e:1" } }, "template": { "source": "{{template}}", "destination": "out" } }""");
+
+        Assert.Equal(
+            (ExitCode.Findings, $"{template}:2:21: error: there is no agent \"est\"; \"agents\" of the settings has east; did you mean \"east\"?\n"),
+            Check("-config", settings));
+    }
+
+    [Fact]
     public void Warnings_alone_are_exit_code_0_unless_strict()
     {
         var template = Template("doubtful.liquid", "{% assign x = 1 %}");

@@ -17,6 +17,8 @@ public sealed class QueryScopeTests
         Row(new Nodes("east", "_agent", "Meta.rack == a")),
         Row(new NodeByName("a/b", "east")),
         Row(new Datacenters()),
+        Row(new Datacenters { Scope = new() { Agent = "east" } }),
+        Row(new KeyValue("a", "d") { Scope = new() { Agent = "east", Namespace = "n" } }),
         Row(new HealthChecks(ChecksBy.State, "critical")),
         Row(new HealthChecks(ChecksBy.Service, "web", "east", "Notes != x")),
         Row(new HealthChecks(ChecksBy.Node, "n1")),
@@ -39,6 +41,30 @@ public sealed class QueryScopeTests
     [Theory]
     [MemberData(nameof(Questions))]
     public void A_question_has_its_path(string question, string path) => Assert.Equal(Expected(question), path);
+
+    [Fact]
+    public void Questions_to_different_agents_are_different_questions()
+    {
+        var east = new KeyValue("a") { Scope = new() { Agent = "east" } };
+
+        Assert.Equal(east, new KeyValue("a") { Scope = new() { Agent = "east" } });
+        Assert.Equal(east.GetHashCode(), new KeyValue("a") { Scope = new() { Agent = "east" } }.GetHashCode());
+        Assert.NotEqual(east, new KeyValue("a"));
+        Assert.NotEqual(east, new KeyValue("a") { Scope = new() { Agent = "west" } });
+    }
+
+    [Fact]
+    public void Each_question_goes_to_its_agent()
+    {
+        using var agent = new OneAnswer(HttpStatusCode.OK, "");
+        var own = new ConsulClient(new(), new FakeTimeProvider(), agent);
+        var east = new ConsulClient(new() { Agent = "east" }, new FakeTimeProvider(), agent);
+        using var agents = new Agents(own, east);
+
+        Assert.Same(own, agents.Of(new KeyValue("a")));
+        Assert.Same(east, agents.Of(new KeyValue("a") { Scope = new() { Agent = "east", Namespace = "n" } }));
+        Assert.Throws<ArgumentException>(() => agents.Of(new KeyValue("a") { Scope = new() { Agent = "west" } }));
+    }
 
     [Fact]
     public async Task What_this_Consul_does_not_know_is_refused_with_its_own_answer()
@@ -76,6 +102,8 @@ public sealed class QueryScopeTests
         """services(ns: "n 1", partition: "p", peer: "q", sameness_group: "g")""" => "/v1/catalog/services?ns=n%201&partition=p&peer=q&sameness-group=g",
         """nodes(dc: "east", near: "_agent", filter: "Meta.rack == a")""" => "/v1/catalog/nodes?dc=east&near=_agent&filter=Meta.rack%20%3D%3D%20a",
         """node("a/b", dc: "east")""" => "/v1/catalog/node/a%2Fb?dc=east",
+        """datacenters(consul: "east")""" => "/v1/catalog/datacenters",
+        """key("a", dc: "d", ns: "n", consul: "east")""" => "/v1/kv/a?dc=d&ns=n",
         "datacenters()" => "/v1/catalog/datacenters",
         """checks(state: "critical")""" => "/v1/health/state/critical",
         """checks(service: "web", dc: "east", filter: "Notes != x")""" => "/v1/health/checks/web?dc=east&filter=Notes%20%21%3D%20x",

@@ -48,19 +48,10 @@ public sealed partial class SettingsPageTests
     }
 
     [Fact]
-    public void The_example_of_limits_is_read()
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"settings-{Guid.NewGuid():n}.json");
-        File.WriteAllText(file, Example().Match(Page).Groups[1].Value);
-        try
-        {
-            Assert.Equal(20_000_000, SettingsFile.Read(file).Template[1].Limits!.Iterations);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    public void The_example_of_limits_is_read() => Assert.Equal(20_000_000, ReadExample("\"limits\"").Template[1].Limits!.Iterations);
+
+    [Fact]
+    public void The_example_of_several_agents_is_read() => Assert.Equal(["east", "west"], ReadExample("\"agents\"").AgentNames());
 
     [Fact]
     public void The_example_of_a_fixture_answers()
@@ -74,6 +65,20 @@ public sealed partial class SettingsPageTests
             Assert.Equal("hello\n", snapshot.Find(new FileText("/etc/motd"))!.Value);
             Assert.Equal(2026, snapshot.Time.Year);
             Assert.Equal("10.0.1.11", Assert.Single((EquatableList<ServiceInstance>)snapshot.Find(new HealthyService("web"))!.Value!).Address);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static ConsulRender.Settings.Settings ReadExample(string with)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"settings-{Guid.NewGuid():n}.json");
+        File.WriteAllText(file, Example().Matches(Page).Select(match => match.Groups[1].Value).First(example => example.Contains(with, StringComparison.Ordinal)));
+        try
+        {
+            return SettingsFile.Read(file);
         }
         finally
         {

@@ -12,16 +12,19 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     private readonly List<TemplateSettings> _templates = [];
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly CancellationTokenSource _stop = new();
-    private ConsulClient? _client;
+    private Agents? _agents;
     private int _turn;
 
-    internal RunnerUnderTest() => Consul = new ScriptedConsul(Clock);
+    internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
 
     internal TemporaryDirectory Directory { get; } = new();
 
     internal TurnCountingClock Clock { get; } = new();
 
     internal ScriptedConsul Consul { get; }
+
+    /// <summary>The agent that templates ask with <c>consul: "east"</c>.</summary>
+    internal ScriptedConsul East { get; }
 
     internal Runner Runner { get; private set; } = null!;
 
@@ -64,9 +67,10 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             With("turn", "{{ key_or_default(\"turn\", \"0\") }}");
         }
 
-        _client = snapshot is null ? Consul.Client() : null;
+        _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
         var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
-        Runner = Runner.Create(new ConsulRender.Settings.Settings { Template = _templates }, options, _client, Clock, this);
+        var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
+        Runner = Runner.Create(settings, options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
@@ -107,8 +111,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _client?.Dispose();
+        _agents?.Dispose();
         Consul.Dispose();
+        East.Dispose();
         _stop.Dispose();
         Directory.Dispose();
     }

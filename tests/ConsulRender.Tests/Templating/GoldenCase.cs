@@ -63,6 +63,7 @@ internal sealed class GoldenCase
             Vars = data.TryGetProperty("vars", out var vars) ? vars.Clone() : default,
             Environment = Texts(data, "env"),
             FindAddresses = () => Addresses(data),
+            Agents = data.TryGetProperty("agents", out var agents) ? [.. agents.EnumerateArray().Select(name => name.GetString()!)] : [],
             FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
             Limits = LimitSettings.Merge(Option(options, "limits")?.Deserialize(SettingsJson.Default.LimitSettings), common: null),
             Clock = Option(options, "milliseconds_per_look") is { } step ? new SteppingClock(step.GetInt32()) : TimeProvider.System,
