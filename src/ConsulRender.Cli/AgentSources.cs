@@ -31,6 +31,7 @@ internal sealed class AgentSources(Flags flags, Func<string, string?> environmen
                 Partition = consul.Partition,
                 MaxStale = settings.MaxStale,
                 BlockQueryWait = settings.BlockQueryWait,
+                MaxConnections = consul.MaxConnections ?? defaults.MaxConnections,
             };
         }
         catch (ConnectionException exception)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ConsulRender.Consul.Transport;
 using ConsulRender.Consul.Watching;
 
@@ -28,6 +29,7 @@ public sealed class AgentWatches : IAsyncDisposable
     private readonly Crowding _crowding;
     private WatchPlan? _plan;
     private bool _shares;
+    private string? _limitation;
 
     /// <summary>No watches yet.</summary>
     /// <param name="client">Whom they ask.</param>
@@ -53,8 +55,8 @@ public sealed class AgentWatches : IAsyncDisposable
     /// <summary>How long until the budget of connections may grow again; null when it is whole.</summary>
     public TimeSpan? Remaining => _crowding.Remaining;
 
-    /// <summary>How the agent is watched, in words for an operator; empty when each question has what it needs.</summary>
-    public string Description => Describe();
+    /// <summary>How the agent is watched, in words for an operator; null while each question is followed by itself.</summary>
+    public string? Description { get; private set; }
 
     /// <summary>Starts watches of the questions among what is used and stops those that are not used any more.</summary>
     /// <returns>Whether any was stopped.</returns>
@@ -79,6 +81,10 @@ public sealed class AgentWatches : IAsyncDisposable
         if (_crowding.Update(_client.Crowdings) || _shares != _client.Lanes.MayShare)
         {
             Arrange();
+        }
+        else if (Limitation() != _limitation)
+        {
+            Description = Describe();
         }
     }
 
@@ -117,6 +123,7 @@ public sealed class AgentWatches : IAsyncDisposable
         _places.Places = _plan?.Places ?? int.MaxValue;
         Assign();
         Interrupt(_plan is null ? 0 : _places.Taken - _places.Places);
+        Description = Describe();
     }
 
     // Each watch to its ringer, if it has one.
@@ -205,17 +212,25 @@ public sealed class AgentWatches : IAsyncDisposable
         return !_shares || longer <= _client.Wait ? null : longer < LongestWait ? longer : LongestWait;
     }
 
-    private string Describe()
+    private string? Limitation() => _ringers.Values.Select(ringer => ringer.Limitation).FirstOrDefault(limitation => limitation is not null);
+
+    private string? Describe()
     {
+        _limitation = Limitation();
         if (_plan is null)
         {
-            return "";
+            return null;
         }
 
         var called = _running.Values.Count(watch => watch.Turn.IsCalled);
-        var limitation = _ringers.Values.Select(ringer => ringer.Limitation).FirstOrDefault(limitation => limitation is not null);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_running.Count} questions are more than the {_crowding.Budget} connections for this agent, so {called} of them are asked when a summary of the catalog or of a folder says that something changed{(limitation is null ? "" : "; " + limitation)}");
+        var text = new StringBuilder(_client.Agent is { } agent ? $"consul \"{agent}\": " : "")
+            .Append(CultureInfo.InvariantCulture, $"{_running.Count} questions are more than the {_crowding.Budget} connections to the agent, ")
+            .Append(CultureInfo.InvariantCulture, $"so {called} of them are asked only when a summary says that something changed");
+        if (_crowding.Remaining is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; there were {_client.MaxConnections} until it refused one");
+        }
+
+        return text.Append(_limitation is null ? "" : "; ").Append(_limitation).ToString();
     }
 }

@@ -22,6 +22,7 @@ public sealed class ConsulClient : IDisposable
     private readonly TimeProvider _timeProvider;
     private long _lastAnswer;
     private int _crowdings;
+    private readonly SharedValues _shared = new();
 
     /// <summary>A client of the agent in the options; the handler is for tests that script an agent.</summary>
     public ConsulClient(ConsulOptions options, TimeProvider timeProvider, HttpMessageHandler? handler = null)
@@ -192,10 +193,10 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    private static object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
+    private object? Parse(ConsulQuery dependency, ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
-        var value = dependency.Parse(ref reader);
+        var value = dependency.Parse(ref reader, _shared);
 
         // Throws when something follows the JSON.
         reader.Read();

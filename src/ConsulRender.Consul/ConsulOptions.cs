@@ -45,7 +45,13 @@ public sealed record ConsulOptions
     /// <summary>How long the agent may hold a blocking query, up to 10 min. Default 60 s; Consul adds up to a sixteenth.</summary>
     public TimeSpan BlockQueryWait { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The most connections to open at once, 8 to 180. Default 64, which leaves the other programs on a host two thirds of what an agent allows one address.</summary>
+    /// <summary>The fewest connections that a daemon can do with.</summary>
+    public const int FewestConnections = 8;
+
+    /// <summary>The most that it may open: an agent allows one address 200, and others need some.</summary>
+    public const int MostConnections = 180;
+
+    /// <summary>The most connections to open at once. Default 64, which leaves the other programs on a host two thirds of what an agent allows one address.</summary>
     public int MaxConnections { get; init; } = 64;
 
     /// <summary>Whether the program ends as soon as everything is answered. Default false.</summary>

@@ -12,8 +12,8 @@ public abstract record ConsulQuery : Dependency
     /// <summary>The request path with its query, without <c>index</c>, <c>wait</c> and <c>stale</c>.</summary>
     internal abstract string RequestPath { get; }
 
-    /// <summary>Reads Consul's JSON answer; what comes out has value equality, which is gate 2. Null is absent.</summary>
-    internal abstract object? Parse(ref Utf8JsonReader body);
+    /// <summary>Reads Consul's JSON answer; what comes out has value equality, which is gate 2. Null is absent. What other answers say, too, is taken from there.</summary>
+    internal abstract object? Parse(ref Utf8JsonReader body, SharedValues shared);
 
     /// <summary>What a 404 says; false when Consul never gives one to this question, so that it is a failure.</summary>
     internal virtual bool AnswersNotFound(out object? value)

@@ -18,7 +18,7 @@ public sealed class EquatableList<T>(ImmutableArray<T> items) : IReadOnlyList<T>
     public int Count => items.Length;
 
     /// <inheritdoc/>
-    public bool Equals(EquatableList<T>? other) => other is not null && items.AsSpan().SequenceEqual(other.AsSpan());
+    public bool Equals(EquatableList<T>? other) => other is not null && (ReferenceEquals(this, other) || items.AsSpan().SequenceEqual(other.AsSpan()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as EquatableList<T>);

@@ -6,17 +6,11 @@ public sealed record ServiceInstance
 {
     private readonly EquatableList<HealthCheck>? _checks;
 
+    /// <summary>The node that it runs on, which instances share.</summary>
+    public required CatalogNode Host { get; init; }
+
     /// <summary>The node's name.</summary>
-    public required string Node { get; init; }
-
-    /// <summary>The node's own address.</summary>
-    public required string NodeAddress { get; init; }
-
-    /// <summary>The node's datacenter; empty when Consul does not say.</summary>
-    public string Datacenter { get; init; } = "";
-
-    /// <summary>The node's metadata, sorted by key.</summary>
-    public EquatableList<KeyValuePair<string, string>> NodeMeta { get; init; } = [];
+    public string Node => Host.Name;
 
     /// <summary>The instance's ID, unique on its node.</summary>
     public required string Id { get; init; }
@@ -38,12 +32,6 @@ public sealed record ServiceInstance
 
     /// <summary>The worst state of the node's and the instance's checks: passing, warning, critical or maintenance; empty where Consul was not asked for health.</summary>
     public string Status { get; init; } = "passing";
-
-    /// <summary>The node's ID; empty when it was registered without one.</summary>
-    public string NodeId { get; init; } = "";
-
-    /// <summary>The node's addresses by what they are for, sorted by that.</summary>
-    public EquatableList<KeyValuePair<string, string>> NodeTaggedAddresses { get; init; } = [];
 
     /// <summary>The instance's own addresses by what they are for, sorted by that.</summary>
     public EquatableList<TaggedAddress> TaggedAddresses { get; init; } = [];

@@ -6,8 +6,10 @@ namespace ConsulRender;
 /// <summary>The unit of change: its files are evaluated, checked and swapped together, with one reload. Owned by the <see cref="Runner"/>; nothing else touches it.</summary>
 internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, QuiescencePeriod period, TimeProvider timeProvider) : IDisposable
 {
+    private readonly Staleness _staleness = new(timeProvider);
     private readonly Quiescence _quiescence = new(period, timeProvider);
     private readonly RetryDelay _retry = new(timeProvider);
+    private readonly Pace _pace = new(timeProvider);
 
     // What the last evaluation gave and no apply has taken yet.
     private List<Rendering> _pending = [];
@@ -18,11 +20,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>The templates with their destinations, in the order of the settings.</summary>
     public IReadOnlyList<OutputFile> Files => files;
 
-    /// <summary>Whether news came since the last evaluation.</summary>
-    public Staleness Staleness { get; } = new(timeProvider);
-
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
-    public bool IsEvaluationDue => Staleness.Remaining == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
+    public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
 
     /// <summary>Whether the pending text waits for Consul to answer again, because it may mix old readings with new ones.</summary>
     public bool IsHeld { get; set; }
@@ -31,9 +30,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public bool IsApplyDue => IsComplete && !IsHeld && (Outcome is null || _quiescence.Remaining == TimeSpan.Zero);
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => Soonest(Soonest(Staleness.Remaining, _retry.Remaining), IsHeld ? null : _quiescence.Remaining);
+    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, _retry.Remaining), IsHeld ? null : _quiescence.Remaining);
 
-    /// <summary>What the last evaluation read; kept when a template fails, so that a change can heal it.</summary>
+    /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
 
     /// <summary>What the last evaluation needed and did not get; while there is any, nothing is written.</summary>
@@ -45,14 +44,31 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>How the last apply, or the evaluation that made one impossible, ended; null before the first.</summary>
     public ApplyOutcome? Outcome { get; private set; }
 
+    // The first file is not kept waiting once everything is there that it takes.
+    private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
+        ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
+        : null;
+
     /// <summary>How many different reload commands a change runs.</summary>
     public int ReloadCount => files.Select(file => file.Reload?.Line).OfType<CommandLine>().Distinct().Count();
+
+    /// <summary>Says that a dependency which the group used has a new reading.</summary>
+    public void Touch(Dependency dependency)
+    {
+        _staleness.Touch(dependency);
+        if (_quiescence.IsPending)
+        {
+            // The evaluation may have to wait, and what waits to be applied must not take that for quiet.
+            _quiescence.Touch();
+        }
+    }
 
     /// <summary>Renders every file from one snapshot; a template that fails makes this group fail, and no other.</summary>
     /// <returns>The failure; null when there was none.</returns>
     public ApplyOutcome.Failed? Evaluate(Snapshot snapshot)
     {
         DisposePending();
+        var began = timeProvider.GetTimestamp();
         var renderings = new List<Rendering>(files.Count);
         try
         {
@@ -69,14 +85,19 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             Used = Used.Concat(exception.Used).ToHashSet();
             return Fail(FailureKind.Template, TemplateErrorText.Describe(exception));
         }
+        finally
+        {
+            _pace.Spend(began);
+        }
 
         _retry.Disarm();
         _pending = renderings;
-        Used = renderings.Count == 1 ? renderings[0].Used : renderings.SelectMany(rendering => rendering.Used).ToHashSet();
+        var used = renderings.Count == 1 ? renderings[0].Used : renderings.SelectMany(rendering => rendering.Used).ToHashSet();
+        Used = Used.SetEquals(used) ? Used : used;
         Missing = renderings.TrueForAll(rendering => rendering.IsComplete)
             ? []
             : [.. renderings.SelectMany(rendering => rendering.Missing).DistinctBy(missing => missing.Dependency)];
-        Staleness.Clear(Missing);
+        _staleness.Clear(Missing);
         if (IsComplete)
         {
             _quiescence.Touch();
@@ -94,7 +115,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     {
         Discard();
         Missing = [];
-        Staleness.Clear([]);
+        _staleness.Clear([]);
         _retry.MarkSuccess();
         var failed = new ApplyOutcome.Failed(kind, message);
         Outcome = failed;

@@ -12,6 +12,12 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
 
+    [LoggerMessage(LogLevel.Information, "{Description}")]
+    private partial void LogWatching(string description);
+
+    [LoggerMessage(LogLevel.Information, "each question to Consul is followed by itself again")]
+    private partial void LogWatchingAlone();
+
     [LoggerMessage(LogLevel.Debug, "{Group} is up to date")]
     private partial void LogUnchanged(string group);
 

@@ -67,33 +67,35 @@ public sealed partial class Runner
                 Watch(watches);
             }
 
+            watches.Tend();
             await ApplyAsync(cancellationToken);
-            Publish();
+            Publish(watches);
             if (_options.Once && _groups.All(IsFinished))
             {
                 return;
             }
 
-            watches.Tend();
             _idleMemory.Release();
             await WaitAsync(watches, timer, cancellationToken);
             Drain(watches);
         }
     }
 
+    // Returns whether anything else is used now.
     private bool Evaluate()
     {
-        var evaluated = false;
+        var changed = false;
         foreach (var group in _groups)
         {
             if (group.IsEvaluationDue && !IsFinished(group))
             {
-                evaluated = true;
+                var used = group.Used;
                 Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                changed |= !ReferenceEquals(used, group.Used);
             }
         }
 
-        return evaluated;
+        return changed;
     }
 
     // Nothing will ever bring what cannot be watched.
@@ -170,11 +172,14 @@ public sealed partial class Runner
         }
     }
 
-    private void Publish()
+    private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
             [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing))],
-            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message));
+            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
+        {
+            Watching = TellWatching(watches),
+        };
         _waitingNotice.Update(Status);
         if (_waitingNotice.Take() is { } waiting)
         {
@@ -183,6 +188,28 @@ public sealed partial class Runner
                 LogWaiting(dependency);
             }
         }
+    }
+
+    // Said when it begins and when it changes, not in each turn.
+    private IReadOnlyList<string> TellWatching(WatchSet watches)
+    {
+        if (watches.Descriptions.SequenceEqual(Status.Watching))
+        {
+            return Status.Watching;
+        }
+
+        var watching = watches.Descriptions.ToList();
+        foreach (var description in watching.Except(Status.Watching))
+        {
+            LogWatching(description);
+        }
+
+        if (watching.Count == 0)
+        {
+            LogWatchingAlone();
+        }
+
+        return watching;
     }
 
     private async Task WaitAsync(WatchSet watches, ITimer timer, CancellationToken cancellationToken)
@@ -240,7 +267,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Staleness.Touch(dependency);
+                group.Touch(dependency);
             }
         }
     }

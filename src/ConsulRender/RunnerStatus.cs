@@ -9,6 +9,9 @@ namespace ConsulRender;
 /// <param name="Troubles">Dependencies whose last query failed, with the reason in one line.</param>
 public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDictionary<Dependency, string> Troubles)
 {
+    /// <summary>How agents with more questions than connections are watched, in words for an operator; empty while each question is followed by itself.</summary>
+    public IReadOnlyList<string> Watching { get; init; } = [];
+
     /// <summary>The status before the first turn.</summary>
     public static RunnerStatus Empty { get; } = new([], new Dictionary<Dependency, string>());
 

@@ -31,6 +31,9 @@ internal sealed class Staleness(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Whether first answers are still to come.</summary>
+    public bool IsWaiting => _unanswered.Count > 0;
+
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     public void Touch(Dependency dependency)
     {

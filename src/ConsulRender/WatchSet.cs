@@ -29,8 +29,23 @@ internal sealed class WatchSet : IAsyncDisposable
         _agents = [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, timeProvider, report, died) { Once = once })];
     }
 
+    /// <summary>How agents with more questions than connections are watched, in words for an operator.</summary>
+    public IEnumerable<string> Descriptions => _agents.Select(agent => agent.Description).OfType<string>();
+
     /// <summary>How long until <see cref="Tend"/> has something to do; null when it has not.</summary>
-    public TimeSpan? Remaining => _agents.Min(agent => agent.Remaining);
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            TimeSpan? soonest = null;
+            foreach (var agent in _agents)
+            {
+                soonest = OutputGroup.Soonest(soonest, agent.Remaining);
+            }
+
+            return soonest;
+        }
+    }
 
     /// <summary>Whether a dependency is watched; a late report of one that no longer is gets dropped.</summary>
     public bool Contains(Dependency dependency) => dependency switch

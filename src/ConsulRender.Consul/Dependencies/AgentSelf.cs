@@ -12,7 +12,7 @@ public sealed record AgentSelf : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("agent", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var agent = new Agent();
         for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
@@ -27,7 +27,7 @@ public sealed record AgentSelf : ConsulQuery
             }
             else if (body.ValueTextEquals("Meta"u8))
             {
-                agent = agent with { Meta = ConsulJson.Pairs(ref body) };
+                agent = agent with { Meta = ConsulJson.Pairs(ref body, shared) };
             }
             else
             {

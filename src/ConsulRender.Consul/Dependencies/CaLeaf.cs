@@ -10,7 +10,7 @@ public sealed record CaLeaf(string Service) : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("ca_leaf", Service, Scope);
 
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         if (!ConsulJson.EnterObject(ref body))
         {

@@ -12,7 +12,7 @@ public sealed record CaRoots : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("ca_roots", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var roots = new List<CaRoot>();
         var domain = "";

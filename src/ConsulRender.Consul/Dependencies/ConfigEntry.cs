@@ -17,7 +17,7 @@ public sealed record ConfigEntry(string Kind, string? Name = null, string? Datac
         return call.Replace(", name: ", ", ", StringComparison.Ordinal);
     }
 
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         if (Name is null)
         {

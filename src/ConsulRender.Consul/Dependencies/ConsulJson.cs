@@ -46,25 +46,29 @@ internal static class ConsulJson
         };
     }
 
-    /// <summary>The same, without making a text anew that the caller expects.</summary>
-    internal static string Text(ref Utf8JsonReader body, string expected)
+    /// <summary>The same of a text that other answers say, too.</summary>
+    internal static string Text(ref Utf8JsonReader body, SharedValues shared)
     {
         Step(ref body);
         return body.TokenType switch
         {
-            JsonTokenType.String => body.ValueTextEquals(expected) ? expected : body.GetString() ?? "",
+            JsonTokenType.String => shared.Text(ref body),
             JsonTokenType.Null => "",
             _ => throw Unexpected(ref body),
         };
     }
 
-    /// <summary>The name of the member that the reader stands on; those that every node has are not made anew.</summary>
-    internal static string Name(ref Utf8JsonReader body) =>
-        body.ValueTextEquals("lan"u8) ? "lan"
-        : body.ValueTextEquals("lan_ipv4"u8) ? "lan_ipv4"
-        : body.ValueTextEquals("wan"u8) ? "wan"
-        : body.ValueTextEquals("wan_ipv4"u8) ? "wan_ipv4"
-        : body.GetString() ?? "";
+    /// <summary>The same, without making a text anew that the caller expects.</summary>
+    internal static string Text(ref Utf8JsonReader body, string expected, SharedValues? shared = null)
+    {
+        Step(ref body);
+        return body.TokenType switch
+        {
+            JsonTokenType.String => body.ValueTextEquals(expected) ? expected : shared?.Text(ref body) ?? body.GetString() ?? "",
+            JsonTokenType.Null => "",
+            _ => throw Unexpected(ref body),
+        };
+    }
 
     /// <summary>Reads true or false.</summary>
     internal static bool Truth(ref Utf8JsonReader body)
@@ -88,32 +92,51 @@ internal static class ConsulJson
     }
 
     /// <summary>Reads a list of texts, sorted and unique.</summary>
-    internal static EquatableList<string> Tags(ref Utf8JsonReader body) => EnterArray(ref body) ? SortedUnique(Items(ref body)) : [];
+    internal static EquatableList<string> Tags(ref Utf8JsonReader body, SharedValues shared)
+    {
+        if (!EnterArray(ref body) || Items(ref body, shared) is not { Count: > 0 } texts)
+        {
+            return [];
+        }
+
+        return shared.List(SortUnique(texts));
+    }
 
     /// <summary>Reads a list of texts as it is.</summary>
-    internal static EquatableList<string> Texts(ref Utf8JsonReader body) => EnterArray(ref body) ? [.. Items(ref body)] : [];
+    internal static EquatableList<string> Texts(ref Utf8JsonReader body) => EnterArray(ref body) ? [.. Items(ref body, shared: null)] : [];
 
-    /// <summary>Reads an object of texts, sorted by key; those that are the expected text are not made anew.</summary>
-    internal static EquatableList<KeyValuePair<string, string>> Pairs(ref Utf8JsonReader body, string expected = "")
+    /// <summary>Reads an object of texts, sorted by key.</summary>
+    internal static EquatableList<KeyValuePair<string, string>> Pairs(ref Utf8JsonReader body, SharedValues shared)
     {
         if (!EnterObject(ref body))
         {
             return [];
         }
 
-        var pairs = new List<KeyValuePair<string, string>>();
+        List<KeyValuePair<string, string>>? pairs = null;
         while (NextMember(ref body))
         {
-            var key = Name(ref body);
-            pairs.Add(new(key, Text(ref body, expected)));
+            var key = shared.Text(ref body);
+            (pairs ??= []).Add(new(key, Text(ref body, shared)));
         }
 
-        pairs.Sort(ByKey);
-        return [.. pairs];
+        pairs?.Sort(ByKey);
+        return shared.Pairs(CollectionsMarshal.AsSpan(pairs));
     }
 
     /// <summary>The texts in ordinal order, each once.</summary>
-    internal static EquatableList<string> SortedUnique(List<string> texts)
+    internal static EquatableList<string> SortedUnique(List<string> texts) => EquatableList.Create(SortUnique(texts));
+
+    /// <summary>The items as a list, in the order given by the comparison.</summary>
+    internal static EquatableList<T> Sorted<T>(List<T> items, Comparison<T> order)
+    {
+        items.Sort(order);
+        return new EquatableList<T>(ImmutableCollectionsMarshal.AsImmutableArray(items.ToArray()));
+    }
+
+    internal static JsonException Unexpected(ref Utf8JsonReader body) => new($"a {body.TokenType} stands where Consul writes something else");
+
+    private static ReadOnlySpan<string> SortUnique(List<string> texts)
     {
         texts.Sort(StringComparer.Ordinal);
         var kept = 0;
@@ -125,24 +148,15 @@ internal static class ConsulJson
             }
         }
 
-        return EquatableList.Create<string>(CollectionsMarshal.AsSpan(texts)[..kept]);
+        return CollectionsMarshal.AsSpan(texts)[..kept];
     }
 
-    /// <summary>The items as a list, in the order given by the comparison.</summary>
-    internal static EquatableList<T> Sorted<T>(List<T> items, Comparison<T> order)
-    {
-        items.Sort(order);
-        return new EquatableList<T>(ImmutableCollectionsMarshal.AsImmutableArray(items.ToArray()));
-    }
-
-    internal static JsonException Unexpected(ref Utf8JsonReader body) => new($"a {body.TokenType} stands where Consul writes something else");
-
-    private static List<string> Items(ref Utf8JsonReader body)
+    private static List<string> Items(ref Utf8JsonReader body, SharedValues? shared)
     {
         var texts = new List<string>();
         for (Step(ref body); body.TokenType != JsonTokenType.EndArray; Step(ref body))
         {
-            texts.Add(body.TokenType == JsonTokenType.String ? body.GetString() ?? "" : throw Unexpected(ref body));
+            texts.Add(body.TokenType == JsonTokenType.String ? shared?.Text(ref body) ?? body.GetString() ?? "" : throw Unexpected(ref body));
         }
 
         return texts;

@@ -12,7 +12,7 @@ public sealed record Datacenters : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("datacenters", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body) => ConsulJson.Tags(ref body);
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => ConsulJson.Tags(ref body, shared);
 
     internal override object Answer(Fixture fixture) => (EquatableList<string>)["dc1"];
 }

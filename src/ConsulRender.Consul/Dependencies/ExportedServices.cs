@@ -12,7 +12,7 @@ public sealed record ExportedServices : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("exported_services", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body) => PlainJson.List(ref body, "Service");
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => PlainJson.List(ref body, "Service");
 
     internal override object Answer(Fixture fixture) => EquatableList<string>.Empty;
 }

@@ -38,7 +38,7 @@ public sealed record HealthChecks(ChecksBy By, string Name, string? Datacenter =
     internal override Topic? Topic =>
         By != ChecksBy.Service || Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.Service, Name, Datacenter, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body) => CheckEntry.ReadAll(ref body);
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => CheckEntry.ReadAll(ref body, shared);
 
     internal override object Answer(Fixture fixture) => fixture.Checks(By, Name);
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>One entry of Consul's health answer while it is read; owned by the parser, gone when the instance is made.</summary>
-internal ref struct HealthEntry()
+internal ref struct HealthEntry(SharedValues shared)
 {
-    private NodeEntry _node = new();
-    private ServiceEntry _service = new();
+    private NodeEntry _node = new(shared);
+    private ServiceEntry _service = new(shared);
     private EquatableList<HealthCheck> _checks = [];
     private HealthStatus _status;
 
@@ -35,16 +35,16 @@ internal ref struct HealthEntry()
             }
         }
 
-        return _service.On(_node, _status.Word(), _checks);
+        return _service.On(shared.Node(_node), _status.Word(), _checks);
     }
 
     /// <summary>A list of entries in Consul's order.</summary>
-    internal static List<ServiceInstance> ReadAll(ref Utf8JsonReader body)
+    internal static List<ServiceInstance> ReadAll(ref Utf8JsonReader body, SharedValues shared)
     {
         var instances = new List<ServiceInstance>();
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
         {
-            instances.Add(new HealthEntry().Read(ref body));
+            instances.Add(new HealthEntry(shared).Read(ref body));
         }
 
         return instances;
@@ -55,9 +55,9 @@ internal ref struct HealthEntry()
         List<HealthCheck>? checks = null;
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
         {
-            var check = new CheckEntry().Read(ref body, _node.Name);
+            var check = new CheckEntry(shared).Read(ref body, _service.Id);
             _status = check.Health > _status ? check.Health : _status;
-            (checks ??= []).Add(check.ToCheck());
+            (checks ??= []).Add(shared.Check(check));
         }
 
         _checks = checks is null ? [] : ConsulJson.Sorted(checks, CheckEntry.ByNodeThenId);

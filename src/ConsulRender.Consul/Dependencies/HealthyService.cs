@@ -31,9 +31,9 @@ public sealed record HealthyService(string Name, string? Tag = null, string? Dat
     // Proxies of the mesh have names of their own, and what a peer exports is not in this catalog.
     internal override Topic? Topic => Connect || Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.Service, Name, Datacenter, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
-        var instances = HealthEntry.ReadAll(ref body);
+        var instances = HealthEntry.ReadAll(ref body, shared);
         return string.IsNullOrEmpty(Near) ? ConsulJson.Sorted(instances, HealthEntry.ByNodeThenId) : [.. instances];
     }
 

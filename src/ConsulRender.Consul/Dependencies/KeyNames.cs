@@ -15,10 +15,10 @@ public sealed record KeyNames(string Prefix, string? Datacenter = null) : Consul
 
     internal override Topic? Topic => new(TopicKind.Keys, Folder, Datacenter, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var folder = Folder;
-        return (EquatableList<string>)[.. ConsulJson.Tags(ref body).Where(key => KeyTree.IsInFolder(folder, key))];
+        return (EquatableList<string>)[.. ConsulJson.SortedUnique([.. ConsulJson.Texts(ref body)]).Where(key => KeyTree.IsInFolder(folder, key))];
     }
 
     internal override bool AnswersNotFound(out object? value)

@@ -18,7 +18,7 @@ public sealed record KeyTree(string Prefix, string? Datacenter = null) : ConsulQ
 
     internal override Topic? Topic => new(TopicKind.Keys, Folder, Datacenter, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var folder = Folder;
         var pairs = new List<KeyPair>();

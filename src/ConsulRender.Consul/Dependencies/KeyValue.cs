@@ -13,7 +13,7 @@ public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQue
 
     internal override Topic? Topic => new(TopicKind.Keys, Key.TrimStart('/'), Datacenter, Scope);
 
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         string? value = null;
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)

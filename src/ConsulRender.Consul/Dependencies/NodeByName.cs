@@ -14,14 +14,14 @@ public sealed record NodeByName(string Name, string? Datacenter = null) : Consul
     public override string ToString() => Question.Call("node", Name, Scope, ("dc", Datacenter));
 
     // For a node that it does not know Consul answers null, with an index.
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         if (!ConsulJson.EnterObject(ref body))
         {
             return null;
         }
 
-        var node = new NodeEntry();
+        var node = new NodeEntry(shared);
         var there = false;
         var services = new List<ServiceInstance>();
         while (ConsulJson.NextMember(ref body))
@@ -33,7 +33,7 @@ public sealed record NodeByName(string Name, string? Datacenter = null) : Consul
             }
             else if (body.ValueTextEquals("Services"u8))
             {
-                ReadServices(ref body, node, services);
+                ReadServices(ref body, shared.Node(node), services, shared);
             }
             else
             {
@@ -41,7 +41,7 @@ public sealed record NodeByName(string Name, string? Datacenter = null) : Consul
             }
         }
 
-        return there ? new NodeServices(node.ToNode(), ConsulJson.Sorted(services, ByNameThenId)) : null;
+        return there ? new NodeServices(shared.Node(node), ConsulJson.Sorted(services, ByNameThenId)) : null;
     }
 
     internal override object? Answer(Fixture fixture) => fixture.Node(Name) is { } node
@@ -49,13 +49,13 @@ public sealed record NodeByName(string Name, string? Datacenter = null) : Consul
         : null;
 
     // Consul writes the node before its services.
-    private static void ReadServices(ref Utf8JsonReader body, NodeEntry node, List<ServiceInstance> services)
+    private static void ReadServices(ref Utf8JsonReader body, CatalogNode node, List<ServiceInstance> services, SharedValues shared)
     {
         for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
         {
             if (ConsulJson.EnterObject(ref body))
             {
-                services.Add(new ServiceEntry().Read(ref body).On(node, status: "", checks: []));
+                services.Add(new ServiceEntry(shared).Read(ref body).On(node, status: "", checks: []));
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>One node of Consul's answer while it is read; owned by the parser.</summary>
-internal struct NodeEntry()
+internal struct NodeEntry(SharedValues shared)
 {
     internal static Comparison<CatalogNode> ByName { get; } = (left, right) => string.CompareOrdinal(left.Name, right.Name);
 
@@ -26,27 +26,27 @@ internal struct NodeEntry()
         {
             if (body.ValueTextEquals("Node"u8))
             {
-                Name = ConsulJson.Text(ref body);
+                Name = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("ID"u8))
             {
-                Id = ConsulJson.Text(ref body);
+                Id = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("Address"u8))
             {
-                Address = ConsulJson.Text(ref body);
+                Address = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("Datacenter"u8))
             {
-                Datacenter = ConsulJson.Text(ref body);
+                Datacenter = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("TaggedAddresses"u8))
             {
-                TaggedAddresses = ConsulJson.Pairs(ref body, Address);
+                TaggedAddresses = ConsulJson.Pairs(ref body, shared);
             }
             else if (body.ValueTextEquals("Meta"u8))
             {
-                Meta = ConsulJson.Pairs(ref body);
+                Meta = ConsulJson.Pairs(ref body, shared);
             }
             else
             {
@@ -56,6 +56,10 @@ internal struct NodeEntry()
 
         return this;
     }
+
+    /// <summary>Whether the node is this one.</summary>
+    internal readonly bool Is(CatalogNode node) => node.Name == Name && node.Id == Id && node.Address == Address && node.Datacenter == Datacenter
+        && node.TaggedAddresses.Equals(TaggedAddresses) && node.Meta.Equals(Meta);
 
     internal readonly CatalogNode ToNode() =>
         new() { Name = Name, Id = Id, Address = Address, Datacenter = Datacenter, TaggedAddresses = TaggedAddresses, Meta = Meta };

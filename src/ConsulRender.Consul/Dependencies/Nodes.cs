@@ -10,12 +10,12 @@ public sealed record Nodes(string? Datacenter = null, string? Near = null, strin
     /// <inheritdoc/>
     public override string ToString() => Question.Call("nodes", null, Scope, ("dc", Datacenter), ("near", Near), ("filter", Filter));
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var nodes = new List<CatalogNode>();
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
         {
-            nodes.Add(new NodeEntry().Read(ref body).ToNode());
+            nodes.Add(shared.Node(new NodeEntry(shared).Read(ref body)));
         }
 
         return string.IsNullOrEmpty(Near) ? ConsulJson.Sorted(nodes, NodeEntry.ByName) : [.. nodes];

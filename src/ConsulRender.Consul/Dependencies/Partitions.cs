@@ -14,7 +14,7 @@ public sealed record Partitions : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("partitions", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body) => PlainJson.List(ref body, "Name");
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => PlainJson.List(ref body, "Name");
 
     internal override object Answer(Fixture fixture) => EquatableList<string>.Empty;
 }

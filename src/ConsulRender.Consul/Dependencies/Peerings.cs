@@ -12,7 +12,7 @@ public sealed record Peerings : ConsulQuery
     /// <inheritdoc/>
     public override string ToString() => Question.Call("peerings", null, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body) => PlainJson.List(ref body, "Name");
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared) => PlainJson.List(ref body, "Name");
 
     internal override object Answer(Fixture fixture) => EquatableList<string>.Empty;
 }

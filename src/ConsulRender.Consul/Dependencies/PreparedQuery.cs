@@ -15,14 +15,14 @@ public sealed record PreparedQuery(string Name, string? Datacenter = null, strin
     /// <inheritdoc/>
     public override string ToString() => Question.Call("prepared_query", Name, Scope, ("dc", Datacenter), ("near", Near));
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         List<ServiceInstance> instances = [];
         for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
         {
             if (body.ValueTextEquals("Nodes"u8))
             {
-                instances = HealthEntry.ReadAll(ref body);
+                instances = HealthEntry.ReadAll(ref body, shared);
             }
             else
             {

@@ -3,12 +3,10 @@ using System.Text.Json;
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>One service of Consul's answer while it is read; owned by the parser.</summary>
-internal struct ServiceEntry()
+internal struct ServiceEntry(SharedValues shared)
 {
     private static readonly Comparison<TaggedAddress> ByTag = (left, right) => string.CompareOrdinal(left.Tag, right.Tag);
 
-    private string _id = "";
-    private string _name = "";
     private string _kind = "";
     private string _address = "";
     private int _port;
@@ -18,6 +16,12 @@ internal struct ServiceEntry()
     private int _passingWeight = 1;
     private int _warningWeight = 1;
 
+    internal string Id { get; private set; } = "";
+
+    internal string Name { get; private set; } = "";
+
+    internal readonly EquatableList<string> Tags => _tags;
+
     /// <summary>Reads the members of the object that the reader stands in.</summary>
     internal ServiceEntry Read(ref Utf8JsonReader body)
     {
@@ -25,15 +29,15 @@ internal struct ServiceEntry()
         {
             if (body.ValueTextEquals("ID"u8))
             {
-                _id = ConsulJson.Text(ref body);
+                Id = ConsulJson.Text(ref body);
             }
             else if (body.ValueTextEquals("Service"u8))
             {
-                _name = ConsulJson.Text(ref body);
+                Name = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("Address"u8))
             {
-                _address = ConsulJson.Text(ref body);
+                _address = ConsulJson.Text(ref body, shared);
             }
             else if (body.ValueTextEquals("Port"u8))
             {
@@ -41,11 +45,11 @@ internal struct ServiceEntry()
             }
             else if (body.ValueTextEquals("Tags"u8))
             {
-                _tags = ConsulJson.Tags(ref body);
+                _tags = ConsulJson.Tags(ref body, shared);
             }
             else if (body.ValueTextEquals("Meta"u8))
             {
-                _meta = ConsulJson.Pairs(ref body);
+                _meta = ConsulJson.Pairs(ref body, shared);
             }
             else
             {
@@ -56,16 +60,11 @@ internal struct ServiceEntry()
         return this;
     }
 
-    internal readonly ServiceInstance On(NodeEntry node, string status, EquatableList<HealthCheck> checks) => new()
+    internal readonly ServiceInstance On(CatalogNode node, string status, EquatableList<HealthCheck> checks) => new()
     {
-        Node = node.Name,
-        NodeId = node.Id,
-        NodeAddress = node.Address,
-        NodeTaggedAddresses = node.TaggedAddresses,
-        Datacenter = node.Datacenter,
-        NodeMeta = node.Meta,
-        Id = _id,
-        Name = _name,
+        Host = node,
+        Id = Id,
+        Name = Name,
         Kind = _kind,
         Address = _address.Length == 0 ? node.Address : _address,
         Port = _port,
@@ -82,7 +81,7 @@ internal struct ServiceEntry()
     {
         if (body.ValueTextEquals("Kind"u8))
         {
-            _kind = ConsulJson.Text(ref body);
+            _kind = ConsulJson.Text(ref body, shared);
         }
         else if (body.ValueTextEquals("TaggedAddresses"u8))
         {
@@ -103,20 +102,20 @@ internal struct ServiceEntry()
         List<TaggedAddress>? addresses = null;
         for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
         {
-            (addresses ??= []).Add(ReadAddress(ref body, ConsulJson.Name(ref body)));
+            (addresses ??= []).Add(ReadAddress(ref body));
         }
 
         _taggedAddresses = addresses is null ? [] : ConsulJson.Sorted(addresses, ByTag);
     }
 
-    private static TaggedAddress ReadAddress(ref Utf8JsonReader body, string tag)
+    private readonly TaggedAddress ReadAddress(ref Utf8JsonReader body)
     {
-        var (address, port) = ("", 0);
+        var (tag, address, port) = (shared.Text(ref body), "", 0);
         for (var there = ConsulJson.EnterObject(ref body); there && ConsulJson.NextMember(ref body);)
         {
             if (body.ValueTextEquals("Address"u8))
             {
-                address = ConsulJson.Text(ref body);
+                address = ConsulJson.Text(ref body, _address, shared);
             }
             else if (body.ValueTextEquals("Port"u8))
             {

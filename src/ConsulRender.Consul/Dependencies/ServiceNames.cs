@@ -15,15 +15,15 @@ public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
 
     internal override Topic? Topic => Scope.Peer is not null || Scope.SamenessGroup is not null ? null : new(TopicKind.ServiceNames, "", Datacenter, Scope);
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var services = new List<ServiceName>();
         if (ConsulJson.EnterObject(ref body))
         {
             while (ConsulJson.NextMember(ref body))
             {
-                var name = body.GetString() ?? "";
-                services.Add(new(name, ConsulJson.Tags(ref body)));
+                var name = shared.Text(ref body);
+                services.Add(new(name, ConsulJson.Tags(ref body, shared)));
             }
         }
 

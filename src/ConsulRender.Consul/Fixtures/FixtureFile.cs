@@ -5,7 +5,7 @@ namespace ConsulRender.Consul.Fixtures;
 /// <summary>Understands a fixture file as a whole: nodes, services, keys, files and the time, in any order; owned by one load.</summary>
 internal sealed class FixtureFile
 {
-    private readonly Dictionary<string, FixtureNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FixtureInstance>> _services = new(StringComparer.Ordinal);
     private SortedList<string, string> _keys = new(StringComparer.Ordinal);
     private SortedList<string, string>? _files;
@@ -123,11 +123,10 @@ internal sealed class FixtureFile
     }
 
     private IEnumerable<CatalogNode> Nodes(Dictionary<string, List<ServiceInstance>> services) =>
-        _nodes.Select(node => new CatalogNode { Name = node.Key, Address = node.Value.Address, Meta = node.Value.Meta })
-            .Concat(services.Values.SelectMany(instances => instances)
+        _nodes.Values.Concat(services.Values.SelectMany(instances => instances)
                 .Where(instance => !_nodes.ContainsKey(instance.Node))
                 .DistinctBy(instance => instance.Node)
-                .Select(instance => new CatalogNode { Name = instance.Node, Address = instance.NodeAddress }));
+                .Select(instance => instance.Host));
 
     private static bool IsOnlyOneWithoutId(List<FixtureInstance> drafts, FixtureInstance draft) =>
         drafts.Count(other => other.Node == draft.Node && other.Id is null) == 1;

@@ -39,7 +39,7 @@ internal sealed class FixtureInstance
     }
 
     /// <summary>The instance with what its node and Consul's defaults add.</summary>
-    internal ServiceInstance Complete(FixtureReader reader, string service, FixtureNode? node, bool isOnlyOneWithoutId)
+    internal ServiceInstance Complete(FixtureReader reader, string service, CatalogNode? node, bool isOnlyOneWithoutId)
     {
         if (node is null && string.IsNullOrEmpty(_address))
         {
@@ -49,15 +49,13 @@ internal sealed class FixtureInstance
         // Consul's default ID is the service's name; several on a node need more.
         var id = isOnlyOneWithoutId ? service : string.Create(CultureInfo.InvariantCulture, $"{service}-{_port}");
         id = Id ?? id;
-        var nodeAddress = node?.Address ?? _address!;
+        node ??= new CatalogNode { Name = Node, Address = _address! };
         return new()
         {
-            Node = Node,
-            NodeAddress = nodeAddress,
-            NodeMeta = node?.Meta ?? [],
+            Host = node,
             Id = id,
             Name = service,
-            Address = string.IsNullOrEmpty(_address) ? nodeAddress : _address,
+            Address = string.IsNullOrEmpty(_address) ? node.Address : _address,
             Port = _port,
             Tags = _tags,
             ServiceMeta = _meta,

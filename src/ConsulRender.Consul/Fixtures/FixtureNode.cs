@@ -1,9 +1,9 @@
 namespace ConsulRender.Consul.Fixtures;
 
-/// <summary>A node as a fixture describes it; immutable.</summary>
-internal sealed record FixtureNode(string Address, EquatableList<KeyValuePair<string, string>> Meta)
+/// <summary>Reads a node as a fixture describes it. Stateless.</summary>
+internal static class FixtureNode
 {
-    internal static FixtureNode Read(ref FixtureReader reader, string name)
+    internal static CatalogNode Read(ref FixtureReader reader, string name)
     {
         var offset = reader.Offset;
         string? address = null;
@@ -28,6 +28,6 @@ internal sealed record FixtureNode(string Address, EquatableList<KeyValuePair<st
 
         return address is null
             ? throw reader.Fail(offset, $"node \"{name}\" has no address; add \"address\"")
-            : new(address, [.. meta ?? []]);
+            : new() { Name = name, Address = address, Meta = [.. meta ?? []] };
     }
 }

@@ -9,7 +9,7 @@ internal abstract record Beacon(Place Place) : ConsulQuery
     // No check and no node has an empty name, so nothing passes; Consul still wakes the question for each change.
     private protected static (string Name, string? Value) Nothing => ("filter", "Node == \"\"");
 
-    internal override object? Parse(ref Utf8JsonReader body)
+    internal override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         body.Read();
         body.Skip();
@@ -28,7 +28,7 @@ internal sealed record ServicesBeacon(Place Place) : Beacon(Place)
     /// <inheritdoc/>
     public override string ToString() => "the names of all services";
 
-    internal override object Parse(ref Utf8JsonReader body)
+    internal override object Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         var all = 0ul;
         if (ConsulJson.EnterObject(ref body))

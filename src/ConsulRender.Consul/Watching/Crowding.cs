@@ -1,15 +1,12 @@
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>
-/// How many connections an agent lets us have: half as many after each time that it refused one, down to <see cref="Fewest"/>, and as many as we may again after
+/// How many connections an agent lets us have: half as many after each time that it refused one, down to <see cref="ConsulOptions.FewestConnections"/>, and as many as we may again after
 /// <see cref="Patience"/>. A pure state machine, owned by <see cref="AgentWatches"/>.
 /// </summary>
 /// <seealso href="https://developer.hashicorp.com/consul/docs/agent/config/config-files#http_max_conns_per_client"/>
 internal sealed class Crowding
 {
-    /// <summary>Fewer would not do.</summary>
-    internal const int Fewest = 8;
-
     /// <summary>How long it takes to believe that there is room again.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -57,7 +54,7 @@ internal sealed class Crowding
             _seen = refused;
             if (Budget == _most || _timeProvider.GetElapsedTime(_since) >= Burst)
             {
-                Budget = Math.Max(Math.Min(Fewest, _most), Budget / 2);
+                Budget = Math.Max(Math.Min(ConsulOptions.FewestConnections, _most), Budget / 2);
                 _since = _timeProvider.GetTimestamp();
             }
         }

@@ -15,7 +15,7 @@ internal abstract record StreamedQuery : ConsulQuery
     /// <summary>Everything was taken.</summary>
     internal abstract object? End();
 
-    internal sealed override object? Parse(ref Utf8JsonReader body)
+    internal sealed override object? Parse(ref Utf8JsonReader body, SharedValues shared)
     {
         Begin();
         for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)

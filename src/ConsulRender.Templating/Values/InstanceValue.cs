@@ -25,9 +25,9 @@ internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
         "port" => Numbers.Of(instance.Port),
         "tags" => Lists.Of(instance.Tags),
         "servicemeta" or "meta" => new MetadataValue(instance.ServiceMeta),
-        "nodemeta" => new MetadataValue(instance.NodeMeta),
+        "nodemeta" => new MetadataValue(instance.Host.Meta),
         "checks" => Lists.Of(instance.Checks, ConsulRecords.Of),
-        "nodetaggedaddresses" => new MetadataValue(instance.NodeTaggedAddresses),
+        "nodetaggedaddresses" => new MetadataValue(instance.Host.TaggedAddresses),
         "servicetaggedaddresses" or "taggedaddresses" => new TaggedAddressesValue(instance.TaggedAddresses),
         "weights" => ConsulRecords.Weights(instance),
         _ => Text(looseName) is { } text ? StringValue.Create(text) : null,
@@ -54,11 +54,11 @@ internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
     private string? Text(string looseName) => looseName switch
     {
         "address" => instance.Address,
-        "datacenter" => instance.Datacenter,
+        "datacenter" => instance.Host.Datacenter,
         "id" => instance.Id,
         "name" => instance.Name,
         "node" => instance.Node,
-        "nodeaddress" => instance.NodeAddress,
+        "nodeaddress" => instance.Host.Address,
         "status" => instance.Status,
         _ => RarerText(looseName),
     };
@@ -66,7 +66,7 @@ internal sealed class InstanceValue(ServiceInstance instance) : RecordValue
     private string? RarerText(string looseName) => looseName switch
     {
         "kind" => instance.Kind,
-        "nodeid" => instance.NodeId,
+        "nodeid" => instance.Host.Id,
         _ => null,
     };
 }

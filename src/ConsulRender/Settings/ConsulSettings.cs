@@ -26,6 +26,10 @@ public sealed record ConsulSettings
     [JsonInclude]
     public string? Partition { get; internal set; }
 
+    /// <summary>The most connections to the agent, 8 to 180. Default 64.</summary>
+    [JsonInclude]
+    public int? MaxConnections { get; internal set; }
+
     /// <summary>Basic authentication, for a proxy in front of the agent.</summary>
     [JsonInclude]
     public AuthSettings Auth { get; internal set; } = new();
@@ -49,6 +53,7 @@ public sealed record ConsulSettings
             TokenFile = Text(hasToken ? TokenFile : lower.TokenFile),
             Namespace = Text(Namespace) ?? lower.Namespace,
             Partition = Text(Partition) ?? lower.Partition,
+            MaxConnections = MaxConnections ?? lower.MaxConnections,
             Auth = Auth.Over(lower.Auth),
             Ssl = Ssl.Over(lower.Ssl),
         };

@@ -1,3 +1,4 @@
+using ConsulRender.Consul;
 using ConsulRender.Findings;
 
 namespace ConsulRender.Settings;
@@ -139,6 +140,11 @@ internal static class SettingsRules
         if (consul.Auth is { Enabled: true, Username: null or "" } or { Password: not null, Username: null or "", Enabled: not false })
         {
             yield return (".auth", "\"auth\" needs a \"username\"");
+        }
+
+        if (consul.MaxConnections is < ConsulOptions.FewestConnections or > ConsulOptions.MostConnections)
+        {
+            yield return (".max_connections", $"\"max_connections\" must be {ConsulOptions.FewestConnections} to {ConsulOptions.MostConnections}; an agent allows 200 for all programs of a host");
         }
     }
 

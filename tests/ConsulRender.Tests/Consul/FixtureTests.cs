@@ -38,9 +38,7 @@ public sealed class FixtureTests : IDisposable
         Assert.Equal(
             new ServiceInstance
             {
-                Node = "n1",
-                NodeAddress = "10.0.0.1",
-                NodeMeta = [new("rack", "a")],
+                Host = new() { Name = "n1", Address = "10.0.0.1", Meta = [new("rack", "a")] },
                 Id = "web-80",
                 Name = "web",
                 Address = "10.0.0.1",
@@ -63,7 +61,7 @@ public sealed class FixtureTests : IDisposable
                 ],
             },
             web[1] with { Checks = web[1].Checks });
-        Assert.Equal(("192.0.2.9", "192.0.2.9"), (web[0].Address, web[0].NodeAddress));
+        Assert.Equal(("192.0.2.9", "192.0.2.9"), (web[0].Address, web[0].Host.Address));
         Assert.Equal(["a", "v2"], web[3].Tags);
     }
 
@@ -72,7 +70,7 @@ public sealed class FixtureTests : IDisposable
     {
         var api = Assert.Single(Ask<ServiceInstance>(new HealthyService("api")));
 
-        Assert.Equal(("192.0.2.1", "10.0.0.1", 0, "api"), (api.Address, api.NodeAddress, api.Port, api.Id));
+        Assert.Equal(("192.0.2.1", "10.0.0.1", 0, "api"), (api.Address, api.Host.Address, api.Port, api.Id));
     }
 
     [Fact]

@@ -20,9 +20,7 @@ public sealed class HealthyServiceTests
         Assert.Equal(
             new ServiceInstance
             {
-                Node = "mesos-slave-1",
-                NodeAddress = "10.0.1.11",
-                Datacenter = "dc1",
+                Host = new() { Name = "mesos-slave-1", Address = "10.0.1.11", Datacenter = "dc1" },
                 Id = "app_production_test-server.11111111-0000-11e5-8878-56847afe9799:3000",
                 Name = "test-server",
                 Address = "10.0.1.11",
@@ -58,7 +56,7 @@ public sealed class HealthyServiceTests
     {
         var instance = Parse("""{"Node":{"Node":"n","Address":"10.0.0.9"},"Service":{"ID":"i","Service":"web","Address":"fe80::1","Port":80}}""");
 
-        Assert.Equal(("fe80::1", "10.0.0.9"), (instance.Address, instance.NodeAddress));
+        Assert.Equal(("fe80::1", "10.0.0.9"), (instance.Address, instance.Host.Address));
     }
 
     [Fact]
@@ -70,7 +68,7 @@ public sealed class HealthyServiceTests
             """);
 
         Assert.Equal(["V1", "a", "v2"], instance.Tags);
-        Assert.Equal([new("b", "2"), new("z", "1")], instance.NodeMeta);
+        Assert.Equal([new("b", "2"), new("z", "1")], instance.Host.Meta);
         Assert.Equal([new("x", "ü"), new("y", "")], instance.ServiceMeta);
     }
 

@@ -43,7 +43,7 @@ public sealed class RealAnswerTests
 
         Assert.Equal(["web-1", "web-2"], web.Select(instance => instance.Id));
         Assert.Equal(["passing", "warning"], web.Select(instance => instance.Status));
-        Assert.Equal((NodeId, 5, 2, ""), (web[0].NodeId, web[0].PassingWeight, web[0].WarningWeight, web[0].Kind));
+        Assert.Equal((NodeId, 5, 2, ""), (web[0].Host.Id, web[0].PassingWeight, web[0].WarningWeight, web[0].Kind));
         Assert.Equal([new("lan", "10.0.0.5", 81), new("wan", "198.51.100.5", 80)], web[0].TaggedAddresses);
         Assert.Equal(["a", "b"], web[0].Tags);
         Assert.Equal(["serfHealth", "web-ttl"], web[0].Checks.Select(check => check.Id));

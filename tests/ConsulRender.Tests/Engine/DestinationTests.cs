@@ -48,6 +48,20 @@ public sealed class DestinationTests : IDisposable
     }
 
     [Fact]
+    public void Comparing_allocates_nothing_in_proportion_to_the_file()
+    {
+        var text = new string('x', 4_000_000);
+        _directory.Write("out", text);
+        var destination = Destination();
+        var rendered = Text(text);
+        Assert.False(destination.Differs(rendered));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.False(destination.Differs(rendered));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024);
+    }
+
+    [Fact]
     public void A_text_is_staged_beside_the_file_under_a_dot_name_and_swapped_in()
     {
         _directory.Write("out", "old");

@@ -13,7 +13,7 @@ internal sealed class GroupUnderTest : IDisposable
 
     internal TemporaryDirectory Directory { get; } = new();
 
-    internal FakeTimeProvider Clock { get; } = new();
+    internal FakeTimeProvider Clock { get; init; } = new();
 
     internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = _templates }, Clock).Single();
 
@@ -24,7 +24,7 @@ internal sealed class GroupUnderTest : IDisposable
     internal IEnumerable<string> Names => Directory.Names.Where(name => name != "log");
 
     /// <summary>Adds a template whose text is the key of the same name.</summary>
-    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false)
+    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false, string? wait = null)
     {
         _templates.Add(new TemplateSettings
         {
@@ -34,6 +34,7 @@ internal sealed class GroupUnderTest : IDisposable
             Check = Directory.Command(check),
             Command = Directory.Command(reload),
             AllowEmpty = allowEmpty,
+            Wait = wait is null ? null : WaitConverter.Parse(wait),
         });
         return this;
     }

@@ -36,6 +36,33 @@ public sealed class OutputGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_stays_the_same_costs_no_memory_in_proportion_to_the_file()
+    {
+        var value = new string('x', 2_000_000);
+        _group.With("a");
+        await _group.ApplyAsync(Stop, ("a", value));
+        await _group.ApplyAsync(Stop, ("a", value));
+
+        // Up to the first command nothing waits, so all of it runs on this thread.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var apply = _group.ApplyAsync(Stop, ("a", value));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.IsType<ApplyOutcome.Unchanged>(await apply);
+        Assert.InRange(allocated, 0, 64 * 1024);
+    }
+
+    [Fact]
+    public async Task What_is_used_stays_the_same_object_while_nothing_else_is_used()
+    {
+        _group.With("a").With("b");
+        await _group.ApplyAsync(Stop, ("a", "1"), ("b", "1"));
+        var used = _group.Group.Used;
+        await _group.ApplyAsync(Stop, ("a", "2"), ("b", "1"));
+
+        Assert.Same(used, _group.Group.Used);
+    }
+
+    [Fact]
     public async Task A_failed_check_leaves_the_old_file_in_place()
     {
         _group.Directory.Write("a", "old");

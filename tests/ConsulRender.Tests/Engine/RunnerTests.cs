@@ -78,6 +78,27 @@ public sealed class RunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_change_of_one_service_evaluates_only_the_groups_that_listed_it()
+    {
+        Service("web", 80);
+        Service("db", 90);
+        const string Ports = "{% for i in service(\"web\") %}{{ i.port }}{% endfor %}";
+        _runner.With("one", Ports).With("two", Ports.Replace("web", "db", StringComparison.Ordinal)).With("names", "{% for s in services() %}{{ s.name }} {% endfor %}").Start();
+        await _runner.HoldsAsync("one", "80");
+        await _runner.HoldsAsync("two", "90");
+        await _runner.HoldsAsync("names", "consul db web ");
+
+        // A group that is evaluated would write its file again.
+        File.Delete(_runner.Directory.Path("two"));
+        File.Delete(_runner.Directory.Path("names"));
+        Service("web", 81);
+        await _runner.HoldsAsync("one", "81");
+        await _runner.TurnAsync();
+        Assert.False(_runner.Exists("two"));
+        Assert.False(_runner.Exists("names"));
+    }
+
+    [Fact]
     public async Task Dependencies_are_discovered_in_levels_and_asked_for_together()
     {
         string[] names = ["web", "db", "mail"];
@@ -253,6 +274,8 @@ public sealed class RunnerTests : IAsyncDisposable
         Assert.True(_runner.Task.IsCanceled);
         Assert.Equal(0, _runner.Consul.Blocked);
     }
+
+    private void Service(string name, int port) => _runner.Consul.Change(catalog => catalog.Service(name, new ScriptedInstance("node", port)));
 
     // The file "seen" has no quiet period, so it tells when the loop has taken the change.
     private async Task ChangeAsync(string value)

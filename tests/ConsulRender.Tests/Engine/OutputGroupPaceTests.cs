@@ -1,0 +1,99 @@
+using ConsulRender.Consul.Dependencies;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ConsulRender.Tests.Engine;
+
+/// <summary>A group whose evaluations take long, because each look at the clock moves it.</summary>
+public sealed class OutputGroupPaceTests : IDisposable
+{
+    private readonly SlowClock _clock = new();
+    private readonly GroupUnderTest _group;
+
+    public OutputGroupPaceTests() => _group = new() { Clock = _clock };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _group.Dispose();
+
+    [Fact]
+    public async Task After_a_long_evaluation_the_next_change_waits_but_no_longer_than_a_second()
+    {
+        _group.With("a");
+        EvaluateSlowly(("a", "1"));
+        await _group.Group.ApplyAsync(Stop);
+
+        _group.Group.Touch(new KeyValue("a"));
+        Assert.False(_group.Group.IsEvaluationDue);
+        Assert.InRange(_group.Group.Remaining!.Value, TimeSpan.FromTicks(1), Pace.Longest);
+
+        _clock.Advance(Pace.Longest);
+        Assert.True(_group.Group.IsEvaluationDue);
+    }
+
+    [Fact]
+    public async Task A_change_that_comes_alone_is_evaluated_at_once()
+    {
+        _group.With("a");
+        EvaluateSlowly(("a", "1"));
+        await _group.Group.ApplyAsync(Stop);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        _group.Group.Touch(new KeyValue("a"));
+        Assert.True(_group.Group.IsEvaluationDue);
+    }
+
+    [Fact]
+    public void The_first_file_waits_for_nothing_but_its_answers()
+    {
+        _group.With("a").With("b");
+        EvaluateSlowly();
+        _group.Group.Touch(new KeyValue("a"));
+        _clock.Advance(Staleness.Patience);
+        Assert.False(_group.Group.IsEvaluationDue);
+
+        _group.Group.Touch(new KeyValue("b"));
+        Assert.True(_group.Group.IsEvaluationDue);
+    }
+
+    [Fact]
+    public async Task News_that_wait_to_be_evaluated_are_no_quiet()
+    {
+        _group.With("a", wait: "100ms:2s");
+        await _group.ApplyAsync(Stop, ("a", "1"));
+        EvaluateSlowly(("a", "2"));
+        for (var change = 0; change < 10; change++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(60));
+            Assert.False(_group.Group.IsApplyDue);
+            _group.Group.Touch(new KeyValue("a"));
+            Assert.False(_group.Group.IsEvaluationDue);
+        }
+
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.True(_group.Group.IsApplyDue);
+    }
+
+    private void EvaluateSlowly(params (string Key, string Value)[] keys)
+    {
+        _clock.Step = TimeSpan.FromMilliseconds(300);
+        _group.Evaluate(keys);
+        _clock.Step = TimeSpan.Zero;
+    }
+
+    /// <summary>A clock that moves a step at each look; owned by one test.</summary>
+    private sealed class SlowClock : FakeTimeProvider
+    {
+        internal TimeSpan Step { get; set; }
+
+        public override long GetTimestamp()
+        {
+            if (Step > TimeSpan.Zero)
+            {
+                Advance(Step);
+            }
+
+            return base.GetTimestamp();
+        }
+    }
+}
