@@ -7,6 +7,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ChangePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RestOfOneService = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     private readonly ScaleFigures _figures = new();
@@ -19,14 +20,14 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         // This takes the time too that Consul needs to come to rest after it has been filled.
         using (var writer = new KeyWriter(agent.Port))
         {
-            _figures.BusyAlone.Add(AgentCpu(() => FleetLoad.Run(writer, changes, CpuTime / 2)));
+            _figures.BusyAlone.Add(AgentCpu(() => FleetLoad.Run(writer, changes, CpuTimeAlone)));
         }
 
         if (Watch(probe) is { } file)
         {
             Compare(file);
             Pause.For(Settling);
-            _figures.IdleAlone.Add(AgentCpu(() => probe.Spare(() => Pause.For(CpuTime / 2))));
+            _figures.IdleAlone.Add(AgentCpu(() => probe.Spare(() => Pause.For(CpuTimeAlone))));
         }
 
         _figures.Refused.Add(probe.Refused);
@@ -35,6 +36,8 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
     }
 
     private TimeSpan CpuTime => _fleet.Size.CpuTime(options.Quick);
+
+    private TimeSpan CpuTimeAlone => _fleet.Size.CpuTimeAlone(options.Quick);
 
     private byte[]? Watch(NewClientProbe probe)
     {
@@ -77,7 +80,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         for (var round = 0; round < _fleet.Size.IsolatedRounds(options.Quick); round++)
         {
             var change = changes.Isolated(round);
-            var milliseconds = Change(daemon, writer, change);
+            var milliseconds = Change(daemon, writer, change, _fleet.Size.Rest);
             _figures.Isolated.Add(milliseconds);
             kinds.TryAdd(change.Kind, new());
             kinds[change.Kind].Add(milliseconds);
@@ -92,15 +95,15 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         for (var turn = 0; turn < (options.Quick ? 1 : 2); turn++)
         {
             var service = changes.AnyService();
-            Change(daemon, writer, changes.OfService(service, 0));
+            Change(daemon, writer, changes.OfService(service, 0), RestOfOneService);
             for (var round = 1; round <= 15; round++)
             {
-                _figures.Repeated.Add(Change(daemon, writer, changes.OfService(service, round)));
+                _figures.Repeated.Add(Change(daemon, writer, changes.OfService(service, round), RestOfOneService));
             }
         }
     }
 
-    private double Change(Daemon daemon, KeyWriter writer, FleetChange change)
+    private double Change(Daemon daemon, KeyWriter writer, FleetChange change, TimeSpan rest)
     {
         var expected = new ExpectedLines(_fleet, change);
         var start = Stopwatch.GetTimestamp();
@@ -112,7 +115,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
             Progress($"a change ({change.Kind}) was not in the file after {ChangePatience.TotalSeconds} s: {change.Body}");
         }
 
-        Pause.For(_fleet.Size.Rest);
+        Pause.For(rest);
         return (arrived is { } end ? Stopwatch.GetElapsedTime(start, end) : ChangePatience).TotalMilliseconds;
     }
 

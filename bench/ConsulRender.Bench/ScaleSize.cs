@@ -26,14 +26,14 @@ internal sealed record ScaleSize(int Services, int Instances, bool IsTls)
     {
         (true, _, _) => 12,
         (_, true, _) => 100,
-        (_, _, true) => 40,
+        (_, _, true) => 32,
         _ => 30,
     };
 
-    /// <summary>How long nothing changes before the next change, so that it meets a daemon at rest.</summary>
-    public TimeSpan Rest => TimeSpan.FromMilliseconds(Services > 1_000 ? 1_000 : 300);
+    /// <summary>How long nothing changes before the next change of a quiet service, so that it meets a daemon at rest.</summary>
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(Services > 1_000 && !IsTls ? 1_000 : 300);
 
-    /// <summary>How long the load and the idle time last.</summary>
+    /// <summary>How long the load and the idle time last with a daemon.</summary>
     public TimeSpan CpuTime(bool quick) => TimeSpan.FromSeconds((quick, IsMain, Services > 1_000) switch
     {
         (true, _, _) => 5,
@@ -41,6 +41,9 @@ internal sealed record ScaleSize(int Services, int Instances, bool IsTls)
         (_, _, true) => 10,
         _ => 5,
     });
+
+    /// <summary>The same without one, which is steadier.</summary>
+    public TimeSpan CpuTimeAlone(bool quick) => CpuTime(quick) < TimeSpan.FromSeconds(10) ? CpuTime(quick) : TimeSpan.FromSeconds(6);
 
     /// <summary>Reads 1000x5 or 1000x5-tls.</summary>
     public static ScaleSize Parse(string text)
