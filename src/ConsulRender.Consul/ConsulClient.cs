@@ -160,7 +160,7 @@ public sealed class ConsulClient : IDisposable
         {
             if (response.StatusCode == HttpStatusCode.OK && dependency is StreamedQuery streamed)
             {
-                return new(headers, await AnswerItems.ReadAsync(streamed, response.Content, LongestBody, cancellationToken));
+                return new(headers, await AnswerTokens.ReadAsync(streamed, response.Content, LongestBody, cancellationToken));
             }
 
             if (response.StatusCode == HttpStatusCode.OK)

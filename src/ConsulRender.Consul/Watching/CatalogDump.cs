@@ -3,9 +3,11 @@ using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender.Consul.Watching;
 
-/// <summary>Everything about all nodes, read into the numbers of a coarse watch, one node after another; only says where to look, since it is no documented part of Consul.</summary>
+/// <summary>Everything about all nodes, read into the numbers of a coarse watch; it only says where to look, since it is no documented part of Consul.</summary>
 internal sealed record CatalogDump(Place Place, CatalogPrints Prints) : StreamedQuery
 {
+    private readonly NodeTokens _tokens = new(Prints);
+
     internal override string RequestPath => Question.Path("/v1/internal/ui/nodes", Place.Scope, ("dc", Place.Datacenter));
 
     /// <inheritdoc/>
@@ -15,15 +17,17 @@ internal sealed record CatalogDump(Place Place, CatalogPrints Prints) : Streamed
 
     internal override void Begin() => Prints.BeginNodes();
 
-    internal override void Take(ref Utf8JsonReader item) => Prints.TakeNode(ref item);
+    internal override void Take(ref Utf8JsonReader body) => _tokens.Take(ref body);
 
     internal override object End() => Prints.EndNodes();
 }
 
-/// <summary>All checks, read into the numbers of a coarse watch one after another.</summary>
+/// <summary>All checks, read into the numbers of a coarse watch.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/health#list-checks-in-state"/>
 internal sealed record ChecksDump(Place Place, CatalogPrints Prints) : StreamedQuery
 {
+    private readonly CheckTokens _tokens = new(Prints, depth: 1);
+
     internal override string RequestPath => Question.Path("/v1/health/state/any", Place.Scope, ("dc", Place.Datacenter));
 
     /// <inheritdoc/>
@@ -31,7 +35,7 @@ internal sealed record ChecksDump(Place Place, CatalogPrints Prints) : StreamedQ
 
     internal override void Begin() => Prints.BeginChecks();
 
-    internal override void Take(ref Utf8JsonReader item) => Prints.TakeCheck(ref item);
+    internal override void Take(ref Utf8JsonReader body) => _tokens.Take(ref body);
 
     internal override object End() => Prints.EndChecks();
 }

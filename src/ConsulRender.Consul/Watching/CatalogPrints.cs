@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender.Consul.Watching;
 
@@ -11,7 +10,6 @@ internal sealed class CatalogPrints
 {
     private readonly Dictionary<string, ServicePrint> _services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodePrint> _nodes = new(StringComparer.Ordinal);
-    private readonly List<(ServicePrint Service, ulong Print)> _instances = [];
     private readonly char[] _name = new char[256];
 
     /// <summary>Begins a dump of all nodes with their instances and checks.</summary>
@@ -43,79 +41,33 @@ internal sealed class CatalogPrints
         }
     }
 
-    /// <summary>Takes one node, as <c>/v1/internal/ui/nodes</c> writes it.</summary>
-    internal void TakeNode(ref Utf8JsonReader body)
+    /// <summary>The node of that name.</summary>
+    internal NodePrint NodeOf(ref Utf8JsonReader body)
     {
-        NodePrint? node = null;
-        var own = Print.Start;
-        _instances.Clear();
-        while (ConsulJson.NextMember(ref body))
+        if (!_nodes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Spelled(ref body), out var node))
         {
-            if (body.ValueTextEquals("Node"u8))
-            {
-                node = NodeOf(ref body);
-                own = own.With(node.Hash);
-            }
-            else if (body.ValueTextEquals("Services"u8))
-            {
-                TakeInstances(ref body);
-            }
-            else if (body.ValueTextEquals("Checks"u8))
-            {
-                TakeChecks(ref body);
-            }
-            else
-            {
-                // Addresses and metadata; there is no index of the node itself.
-                own = own.WithValue(ref body);
-            }
+            node = new() { Hash = Print.Start.With(body.ValueSpan) };
+            _nodes.Add(body.GetString() ?? "", node);
         }
 
-        foreach (var (service, print) in _instances)
-        {
-            service.NextInstances += own.With(print);
-            node?.NextServices.Add(service);
-        }
+        return node;
     }
 
-    /// <summary>Takes one check, as <c>/v1/health/state/any</c> writes it.</summary>
-    internal void TakeCheck(ref Utf8JsonReader body)
+    /// <summary>The service of that name; null for none, as in a check of the node itself.</summary>
+    internal ServicePrint? ServiceOf(ref Utf8JsonReader body)
     {
-        NodePrint? node = null;
-        ServicePrint? service = null;
-        var (id, index, isImported) = (Print.Start, 0ul, false);
-        while (ConsulJson.NextMember(ref body))
+        if (body.ValueSpan.IsEmpty)
         {
-            if (body.ValueTextEquals("Node"u8))
-            {
-                node = NodeOf(ref body);
-            }
-            else if (body.ValueTextEquals("CheckID"u8))
-            {
-                id = id.WithValue(ref body);
-            }
-            else if (body.ValueTextEquals("ServiceName"u8))
-            {
-                service = ServiceOf(ref body);
-            }
-            else if (body.ValueTextEquals("ModifyIndex"u8))
-            {
-                index = ConsulJson.Number(ref body);
-            }
-            else if (body.ValueTextEquals("PeerName"u8))
-            {
-                isImported = ConsulJson.Text(ref body).Length > 0;
-            }
-            else
-            {
-                body.Skip();
-            }
+            return null;
         }
 
-        if (!isImported)
+        if (!_services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Spelled(ref body), out var service))
         {
-            Count(id.With(node?.Hash ?? 0).With(index), service, node);
+            service = new();
+            _services.Add(body.GetString() ?? "", service);
         }
+
+        return service;
     }
 
     /// <summary>Ends a dump of all nodes.</summary>
@@ -177,129 +129,35 @@ internal sealed class CatalogPrints
         return changed;
     }
 
-    private void TakeInstances(ref Utf8JsonReader body)
-    {
-        for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
-        {
-            TakeInstance(ref body);
-        }
-    }
-
-    private void TakeInstance(ref Utf8JsonReader body)
-    {
-        ServicePrint? service = null;
-        var (id, index, isImported) = (Print.Start, 0ul, false);
-        while (ConsulJson.NextMember(ref body))
-        {
-            if (body.ValueTextEquals("ID"u8))
-            {
-                id = id.WithValue(ref body);
-            }
-            else if (body.ValueTextEquals("Service"u8))
-            {
-                service = ServiceOf(ref body);
-            }
-            else if (body.ValueTextEquals("ModifyIndex"u8))
-            {
-                index = ConsulJson.Number(ref body);
-            }
-            else if (body.ValueTextEquals("PeerName"u8))
-            {
-                isImported = ConsulJson.Text(ref body).Length > 0;
-            }
-            else
-            {
-                body.Skip();
-            }
-        }
-
-        if (service is not null && !isImported)
-        {
-            _instances.Add((service, id.With(index)));
-        }
-    }
-
-    private void TakeChecks(ref Utf8JsonReader body)
-    {
-        for (var there = ConsulJson.EnterArray(ref body); there && ConsulJson.NextObject(ref body);)
-        {
-            TakeCheck(ref body);
-        }
-    }
-
-    private static void Count(ulong print, ServicePrint? service, NodePrint? node)
-    {
-        if (service is not null)
-        {
-            service.NextChecks += print;
-        }
-        else if (node is not null)
-        {
-            node.NextChecks += print;
-        }
-    }
-
-    private NodePrint NodeOf(ref Utf8JsonReader body)
-    {
-        body.Read();
-        var hash = Print.Start.With(body.ValueSpan);
-        if (_nodes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Spelled(ref body), out var node))
-        {
-            return node;
-        }
-
-        node = new() { Hash = hash };
-        _nodes.Add(body.GetString() ?? "", node);
-        return node;
-    }
-
-    // Null for a check of the node itself.
-    private ServicePrint? ServiceOf(ref Utf8JsonReader body)
-    {
-        body.Read();
-        if (body.ValueSpan.IsEmpty)
-        {
-            return null;
-        }
-
-        if (!_services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Spelled(ref body), out var service))
-        {
-            service = new();
-            _services.Add(body.GetString() ?? "", service);
-        }
-
-        return service;
-    }
-
     // Thousands of names in each dump are known already and need no text of their own.
     private ReadOnlySpan<char> Spelled(ref Utf8JsonReader body) =>
         body.ValueSpan.Length <= _name.Length ? _name.AsSpan(0, body.CopyString(_name)) : body.GetString();
+}
 
-    /// <summary>The numbers of one service.</summary>
-    private sealed class ServicePrint
-    {
-        internal ulong Instances { get; set; }
+/// <summary>The numbers of one service, as of the last dump and of the one that is read; owned by the <see cref="CatalogPrints"/>.</summary>
+internal sealed class ServicePrint
+{
+    internal ulong Instances { get; set; }
 
-        internal ulong NextInstances { get; set; }
+    internal ulong NextInstances { get; set; }
 
-        internal ulong Checks { get; set; }
+    internal ulong Checks { get; set; }
 
-        internal ulong NextChecks { get; set; }
+    internal ulong NextChecks { get; set; }
 
-        internal bool IsChanged { get; set; }
-    }
+    internal bool IsChanged { get; set; }
+}
 
-    /// <summary>The numbers of one node, and what runs on it.</summary>
-    private sealed class NodePrint
-    {
-        internal required ulong Hash { get; init; }
+/// <summary>The numbers of one node, and what runs on it; owned by the <see cref="CatalogPrints"/>.</summary>
+internal sealed class NodePrint
+{
+    internal required ulong Hash { get; init; }
 
-        internal ulong Checks { get; set; }
+    internal ulong Checks { get; set; }
 
-        internal ulong NextChecks { get; set; }
+    internal ulong NextChecks { get; set; }
 
-        internal List<ServicePrint> Services { get; set; } = [];
+    internal List<ServicePrint> Services { get; set; } = [];
 
-        internal List<ServicePrint> NextServices { get; set; } = [];
-    }
+    internal List<ServicePrint> NextServices { get; set; } = [];
 }

@@ -14,27 +14,7 @@ internal sealed record KeysBeacon(Folder Folder, KeyPrints Prints) : StreamedQue
 
     internal override void Begin() => Prints.Begin();
 
-    internal override void Take(ref Utf8JsonReader item)
-    {
-        var (key, index) = ("", 0ul);
-        while (ConsulJson.NextMember(ref item))
-        {
-            if (item.ValueTextEquals("Key"u8))
-            {
-                key = ConsulJson.Text(ref item);
-            }
-            else if (item.ValueTextEquals("ModifyIndex"u8))
-            {
-                index = ConsulJson.Number(ref item);
-            }
-            else
-            {
-                item.Skip();
-            }
-        }
-
-        Prints.Take(key, index);
-    }
+    internal override void Take(ref Utf8JsonReader body) => Prints.Take(ref body);
 
     internal override object End() => Prints.End();
 
@@ -51,12 +31,37 @@ internal sealed class KeyPrints
 {
     private Dictionary<string, object> _last = new(StringComparer.Ordinal);
     private Dictionary<string, object> _next = new(StringComparer.Ordinal);
+    private string _key = "";
+    private ulong _index;
+    private bool _isKey;
+    private bool _isIndex;
 
     /// <summary>Begins an answer.</summary>
     internal void Begin() => _next = new(_last.Count, StringComparer.Ordinal);
 
-    /// <summary>Takes one key.</summary>
-    internal void Take(string key, ulong index) => _next[key] = _last.TryGetValue(key, out var known) && (ulong)known == index ? known : index;
+    /// <summary>Takes a token of the answer.</summary>
+    internal void Take(ref Utf8JsonReader body)
+    {
+        if (body.TokenType == JsonTokenType.PropertyName)
+        {
+            _isKey = body.ValueTextEquals("Key"u8);
+            _isIndex = body.ValueTextEquals("ModifyIndex"u8);
+        }
+        else if (_isKey)
+        {
+            _isKey = false;
+            _key = body.GetString() ?? "";
+        }
+        else if (_isIndex)
+        {
+            _isIndex = false;
+            _index = body.GetUInt64();
+        }
+        else if (body.TokenType == JsonTokenType.EndObject)
+        {
+            _next[_key] = _last.TryGetValue(_key, out var known) && (ulong)known == _index ? known : _index;
+        }
+    }
 
     /// <summary>Ends the answer; the keys that came, went or changed.</summary>
     internal IReadOnlyCollection<string> End()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>Reduces what changes with a thing to a number that can be compared. Stateless.</summary>
@@ -26,21 +24,6 @@ internal static class Print
 
     /// <summary>A number that also depends on another.</summary>
     internal static ulong With(this ulong print, ulong number) => Mixed((print ^ number) * Prime);
-
-    /// <summary>A number that also depends on the value that follows, all that is in it included.</summary>
-    internal static ulong WithValue(this ulong print, ref Utf8JsonReader body)
-    {
-        body.Read();
-        print = print.With(body.ValueSpan);
-        var depth = body.CurrentDepth;
-        while (body.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || body.CurrentDepth > depth)
-        {
-            body.Read();
-            print = print.With(body.ValueSpan);
-        }
-
-        return print;
-    }
 
     // The last step of splitmix64.
     private static ulong Mixed(ulong print)

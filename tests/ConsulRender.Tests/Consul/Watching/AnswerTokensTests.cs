@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ConsulRender.Tests.Consul.Watching;
 
-public sealed class AnswerItemsTests
+public sealed class AnswerTokensTests
 {
     private static readonly Place Here = new(null, QueryScope.Own);
 
@@ -15,7 +15,7 @@ public sealed class AnswerItemsTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3000)]
-    public async Task A_list_of_any_length_is_taken_item_by_item(int count)
+    public async Task An_answer_of_any_length_is_taken_token_by_token(int count)
     {
         var prints = new CatalogPrints();
         var changed = await ReadAsync(prints, Nodes(count, _ => 1));
@@ -34,7 +34,7 @@ public sealed class AnswerItemsTests
     }
 
     [Fact]
-    public async Task An_item_may_be_longer_than_the_first_buffer()
+    public async Task A_text_may_be_longer_than_the_first_buffer()
     {
         var meta = new string('x', 500_000);
 
@@ -55,7 +55,7 @@ public sealed class AnswerItemsTests
     private static async Task<IReadOnlyCollection<string>> ReadAsync(CatalogPrints prints, string body)
     {
         using var content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body)));
-        var read = await AnswerItems.ReadAsync(new CatalogDump(Here, prints), content, 1 << 24, TestContext.Current.CancellationToken);
+        var read = await AnswerTokens.ReadAsync(new CatalogDump(Here, prints), content, 1 << 24, TestContext.Current.CancellationToken);
         return (IReadOnlyCollection<string>)read!;
     }
 

@@ -4,12 +4,12 @@ using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Transport;
 
-/// <summary>Reads a long list item by item, holding no more than a part of it. Stateless.</summary>
-internal static class AnswerItems
+/// <summary>Reads a long answer token by token, holding no more than a part of it. Stateless.</summary>
+internal static class AnswerTokens
 {
     private const int FirstBuffer = 128 << 10;
 
-    /// <summary>Gives all items of an answer to its question. An item longer than the limit throws <see cref="InvalidDataException"/>.</summary>
+    /// <summary>Gives all tokens of an answer to its question. One longer than the limit throws <see cref="InvalidDataException"/>.</summary>
     internal static async ValueTask<object?> ReadAsync(StreamedQuery query, HttpContent content, int limit, CancellationToken cancellationToken)
     {
         var stream = await content.ReadAsStreamAsync(cancellationToken);
@@ -38,33 +38,13 @@ internal static class AnswerItems
         }
     }
 
-    // Only whole items are taken; what is left is looked at again with what follows it.
+    // Only whole tokens are taken; what is left is looked at again with what follows it.
     private static int Take(StreamedQuery query, ReadOnlySpan<byte> bytes, bool isEnd, ref JsonReaderState state)
     {
         var reader = new Utf8JsonReader(bytes, isEnd, state);
-        while (true)
+        while (reader.Read())
         {
-            var before = reader;
-            if (!reader.Read())
-            {
-                break;
-            }
-
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                continue;
-            }
-
-            var start = (int)reader.TokenStartIndex;
-            if (!reader.TrySkip())
-            {
-                reader = before;
-                break;
-            }
-
-            var item = new Utf8JsonReader(bytes[start..(int)reader.BytesConsumed]);
-            item.Read();
-            query.Take(ref item);
+            query.Take(ref reader);
         }
 
         state = reader.CurrentState;
@@ -75,7 +55,7 @@ internal static class AnswerItems
     {
         if (full.Length >= limit)
         {
-            throw new InvalidDataException($"an item of the answer is longer than {limit >> 20} MiB");
+            throw new InvalidDataException($"a text in the answer is longer than {limit >> 20} MiB");
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
