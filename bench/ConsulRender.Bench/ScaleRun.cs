@@ -51,7 +51,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         }
         else
         {
-            Progress($"no complete file after {StartPatience.TotalSeconds} s\n{daemon.LastLines}");
+            Progress($"no complete file after {StartPatience.TotalSeconds} s {daemon.LastLines}".TrimEnd());
         }
 
         _figures.MostConnections.Add(connections.Most);
