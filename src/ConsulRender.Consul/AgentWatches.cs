@@ -24,7 +24,7 @@ public sealed class AgentWatches : IAsyncDisposable
     private readonly Dictionary<object, RunningTask> _ringing = [];
     private readonly Dictionary<object, BellRinger> _ringers = [];
     private readonly List<Task> _stopping = [];
-    private readonly ConnectionBudget _places = new(int.MaxValue);
+    private readonly ConnectionBudget _places;
     private readonly SemaphoreSlim _callers;
     private readonly Crowding _crowding;
     private WatchPlan? _plan;
@@ -42,6 +42,7 @@ public sealed class AgentWatches : IAsyncDisposable
         _timeProvider = timeProvider;
         _report = report;
         _died = died;
+        _places = new ConnectionBudget(int.MaxValue, timeProvider);
         _crowding = new Crowding(client.MaxConnections, timeProvider);
         _callers = new SemaphoreSlim(WatchPlan.Callers(client.MaxConnections));
     }

@@ -21,12 +21,16 @@ public sealed partial class Runner
     private readonly Channel<Message> _mailbox = Channel.CreateBounded<Message>(
         new BoundedChannelOptions(MailboxCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
+    // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
+    private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
+
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
+    private TimeSpan _evaluation;
 
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
@@ -78,6 +82,11 @@ public sealed partial class Runner
 
             _idleMemory.Release();
             await WaitAsync(watches, timer, cancellationToken);
+            if (_evaluation > _longEvaluation)
+            {
+                await Task.Yield();
+            }
+
             Drain(watches);
         }
     }
@@ -91,7 +100,9 @@ public sealed partial class Runner
             if (group.IsEvaluationDue && !IsFinished(group))
             {
                 var used = group.Used;
+                var began = _timeProvider.GetTimestamp();
                 Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                _evaluation = _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
         }

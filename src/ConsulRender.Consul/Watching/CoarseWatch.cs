@@ -15,6 +15,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
 
     // At most a quarter of the time is spent on looking: what looks longer, on both sides, looks less often.
     private static readonly TimeSpan LeastBetweenDumps = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MostBetweenDumps = TimeSpan.FromSeconds(5);
     private const int PausesPerDump = 4;
 
     // What asking for one service takes an agent.
@@ -129,7 +130,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
     private Task PauseAsync(TimeSpan looked, CancellationToken cancellationToken)
     {
         var pause = looked * PausesPerDump;
-        return Task.Delay(pause > LeastBetweenDumps ? pause : LeastBetweenDumps, Clock, cancellationToken);
+        return Task.Delay(pause < LeastBetweenDumps ? LeastBetweenDumps : pause < MostBetweenDumps ? pause : MostBetweenDumps, Clock, cancellationToken);
     }
 
     private async Task<ulong> LookAsync(bool checksOnly, Source from, CancellationToken cancellationToken)

@@ -1,10 +1,14 @@
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>Counts the places for questions that block on a connection of their own; shared by the watches of one agent. Safe to use from any thread.</summary>
-internal sealed class ConnectionBudget(int places)
+internal sealed class ConnectionBudget(int places, TimeProvider timeProvider)
 {
+    // As long as those who have a place look whether somebody else needs it.
+    private static readonly TimeSpan Patience = WatchTurn.HotWait * 2;
+
     private volatile int _places = places;
     private int _taken;
+    private long _wanted = long.MinValue;
 
     /// <summary>How many questions may block; set by the agent's plan.</summary>
     internal int Places
@@ -15,6 +19,9 @@ internal sealed class ConnectionBudget(int places)
 
     /// <summary>How many do.</summary>
     internal int Taken => Volatile.Read(ref _taken);
+
+    /// <summary>Whether somebody of late found no place.</summary>
+    internal bool IsWanted => Volatile.Read(ref _wanted) is var wanted && wanted != long.MinValue && timeProvider.GetElapsedTime(wanted) < Patience;
 
     /// <summary>Takes a place if there is one.</summary>
     internal bool TryTake()
@@ -31,6 +38,7 @@ internal sealed class ConnectionBudget(int places)
             taken = found;
         }
 
+        Volatile.Write(ref _wanted, timeProvider.GetTimestamp());
         return false;
     }
 

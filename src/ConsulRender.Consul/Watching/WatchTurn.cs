@@ -9,12 +9,23 @@ namespace ConsulRender.Consul.Watching;
 /// </summary>
 internal sealed class WatchTurn : IDisposable
 {
+    /// <summary>
+    /// How long the question of a watch blocks that is called otherwise. An agent counts the connection of a question that was given up until its wait ends, so
+    /// a place passes on to whoever changed later only then.
+    /// </summary>
+    internal static readonly TimeSpan HotWait = TimeSpan.FromSeconds(10);
+
+    // So many waits without news, a minute, a place is kept while nobody else needs it.
+    private const int WaitsWithoutNews = 6;
+
     private readonly ConnectionBudget? _budget;
     private readonly SemaphoreSlim? _callers;
     private readonly CancellationToken _stop;
     private CancellationTokenSource _interruption;
     private volatile bool _isCalled;
     private volatile bool _holdsPlace;
+    private TimeSpan? _wait;
+    private int _waitsWithoutNews;
     private bool _isCaller;
 
     /// <summary>A turn that may always block, for a watch that stands alone.</summary>
@@ -48,7 +59,11 @@ internal sealed class WatchTurn : IDisposable
     internal CancellationToken Interruption => _interruption.Token;
 
     /// <summary>How long the agent may hold the watch's questions; null is the client's own wait.</summary>
-    internal TimeSpan? Wait { get; set; }
+    internal TimeSpan? Wait
+    {
+        get => _isCalled ? HotWait : _wait;
+        set => _wait = value;
+    }
 
     /// <summary>The connections that the watch uses; null are the client's first.</summary>
     internal Lane? Lane { get; init; }
@@ -147,7 +162,8 @@ internal sealed class WatchTurn : IDisposable
             return true;
         }
 
-        if (_holdsPlace && !hadNews)
+        _waitsWithoutNews = hadNews ? 0 : _waitsWithoutNews + 1;
+        if (_holdsPlace && !hadNews && (_budget!.IsWanted || _waitsWithoutNews >= WaitsWithoutNews))
         {
             GiveBack();
         }

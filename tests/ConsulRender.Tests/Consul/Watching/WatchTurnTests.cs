@@ -1,4 +1,5 @@
 using ConsulRender.Consul.Watching;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ConsulRender.Tests.Consul.Watching;
@@ -6,8 +7,11 @@ namespace ConsulRender.Tests.Consul.Watching;
 public sealed class WatchTurnTests : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConnectionBudget _budget = new(1);
+    private readonly FakeTimeProvider _clock = new();
+    private readonly ConnectionBudget _budget;
     private readonly SemaphoreSlim _callers = new(1);
+
+    public WatchTurnTests() => _budget = new ConnectionBudget(1, _clock);
 
     public void Dispose()
     {
@@ -57,25 +61,34 @@ public sealed class WatchTurnTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_found_news_takes_a_free_place_and_gives_it_back_after_a_wait_without_news()
+    public async Task Who_found_news_takes_a_free_place_for_a_minute_without_news()
     {
         using var turn = Called();
         Assert.True(await turn.NextAsync(hadNews: true));
-        Assert.True(await turn.NextAsync(hadNews: true));
-        Assert.Equal(1, _budget.Taken);
+        for (var wait = TimeSpan.Zero; wait < TimeSpan.FromSeconds(50); wait += WatchTurn.HotWait)
+        {
+            Assert.True(await turn.NextAsync(hadNews: false));
+        }
 
+        Assert.Equal(1, _budget.Taken);
         Assert.False(turn.NextAsync(hadNews: false).AsTask().IsCompleted);
         Assert.Equal(0, _budget.Taken);
     }
 
     [Fact]
-    public async Task Without_a_free_place_even_news_lead_back_to_the_bell()
+    public async Task Without_a_free_place_even_news_lead_back_to_the_bell_and_the_next_wait_without_news_frees_one()
     {
         using var first = Called();
         using var second = Called();
         Assert.True(await first.NextAsync(hadNews: true));
+        var waiting = second.NextAsync(hadNews: true).AsTask();
+        Assert.False(waiting.IsCompleted);
+        Assert.True(await first.NextAsync(hadNews: true));
+        Assert.False(first.NextAsync(hadNews: false).AsTask().IsCompleted);
 
-        Assert.False(second.NextAsync(hadNews: true).AsTask().IsCompleted);
+        second.Bell.Ring();
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(await second.NextAsync(hadNews: true));
     }
 
     [Fact]
