@@ -222,10 +222,9 @@ public sealed class AgentWatches : IAsyncDisposable
             return null;
         }
 
-        var called = _running.Values.Count(watch => watch.Turn.IsCalled);
         var text = new StringBuilder(_client.Agent is { } agent ? $"consul \"{agent}\": " : "")
-            .Append(CultureInfo.InvariantCulture, $"{_running.Count} questions are more than the {_crowding.Budget} connections to the agent, ")
-            .Append(CultureInfo.InvariantCulture, $"so {called} of them are asked only when a summary says that something changed");
+            .Append(CultureInfo.InvariantCulture, $"there are more questions than the {_crowding.Budget} connections to the agent, ")
+            .Append("so services and keys are asked for only when a summary of the catalog or of their folder says that they changed");
         if (_crowding.Remaining is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"; there were {_client.MaxConnections} until it refused one");

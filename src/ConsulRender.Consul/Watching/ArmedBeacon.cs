@@ -26,6 +26,9 @@ internal sealed class ArmedBeacon(ConsulClient client, Beacon beacon, TimeProvid
     /// <summary>What the last answer said.</summary>
     internal object? Value { get; private set; }
 
+    /// <summary>The index of the last answer.</summary>
+    internal ulong Index => _returned;
+
     /// <summary>The question under way.</summary>
     internal Task Pending => _pending!;
 

@@ -7,7 +7,7 @@ namespace ConsulRender.Consul.Watching;
 /// <summary>
 /// Sees which services of a catalog change: three beacons say that something did, a dump of the catalog says what. Owned by <see cref="AgentWatches"/>.
 /// </summary>
-/// <remarks>docs/decisions/0015 says what it costs the agent and why it is done this way.</remarks>
+/// <remarks>docs/decisions/0014 says what it costs the agent and why it is done this way.</remarks>
 internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider timeProvider) : BellRinger(timeProvider)
 {
     // Changes that come together are looked for together.
@@ -110,8 +110,15 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
         var asksAll = _limitation is not null && woken.Count > 0 && !checksOnly;
         if (woken.Count > 0)
         {
-            // The dump holds everything up to its index, so no beacon needs to wake for that any more.
             var index = await LookAsync(checksOnly, Source.Leader, cancellationToken);
+
+            // A leader that has just been elected may not have come to the change yet.
+            if (index > 0 && woken.Exists(beacon => beacon.Index > index))
+            {
+                index = await LookAsync(checksOnly, Source.CertainLeader, cancellationToken);
+            }
+
+            // The dump holds everything up to its index, so no beacon needs to wake for that any more.
             woken.ForEach(beacon => beacon.SkipTo(index));
         }
 

@@ -112,7 +112,7 @@ internal sealed class WatchTurn : IDisposable
         }
     }
 
-    /// <summary>Whether the last question ended because of <see cref="Interrupt"/>; the next then waits for a ring, unless the question was the answer to one.</summary>
+    /// <summary>Whether the last question ended because of <see cref="Interrupt"/>; the next then waits for a ring.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed of with the turn.")]
     internal bool TakeInterruption()
     {
@@ -124,7 +124,7 @@ internal sealed class WatchTurn : IDisposable
         // The old one is left to the collector: whoever interrupts may still hold it.
         Volatile.Write(ref _interruption, CancellationTokenSource.CreateLinkedTokenSource(_stop));
 
-        // Whoever interrupts may be late: the place was given back by then, and what ended is the question after a ring, which must be asked all the same.
+        // The place was given back already, and the question was for a ring, which must not be lost.
         if (!_holdsPlace)
         {
             Bell.Ring();
