@@ -6,12 +6,15 @@ namespace ConsulRender.Bench;
 /// <param name="Launcher">The compiled launcher.c.</param>
 /// <param name="Quick">Few rounds: to see that everything runs, not to quote.</param>
 /// <param name="Parts">The parts asked for; empty means all.</param>
-internal sealed record BenchOptions(string Binary, string? Peer, string Launcher, bool Quick, IReadOnlySet<string> Parts)
+/// <param name="Sizes">The sizes that the part "scale" measures; empty means those of the issue.</param>
+internal sealed record BenchOptions(
+    string Binary, string? Peer, string Launcher, bool Quick, IReadOnlySet<string> Parts, IReadOnlyList<ScaleSize> Sizes)
 {
     /// <summary>Reads the command line that bench/run makes.</summary>
     public static BenchOptions Parse(string[] arguments)
     {
         var parts = new HashSet<string>();
+        var sizes = new List<ScaleSize>();
         var named = new Dictionary<string, string>();
         var quick = false;
         for (var index = 0; index < arguments.Length; index++)
@@ -24,15 +27,19 @@ internal sealed record BenchOptions(string Binary, string? Peer, string Launcher
                 case "--binary" or "--peer" or "--launcher":
                     named[arguments[index]] = Path.GetFullPath(arguments[++index]);
                     break;
-                case "once" or "latency" or "memory" or "render":
+                case "--size":
+                    sizes.Add(ScaleSize.Parse(arguments[++index]));
+                    break;
+                case "once" or "latency" or "memory" or "render" or "scale":
                     parts.Add(arguments[index]);
                     break;
                 default:
-                    throw new ArgumentException($"unknown argument {arguments[index]}; bench/run [--quick] [once] [latency] [memory] [render]");
+                    throw new ArgumentException(
+                        $"unknown argument {arguments[index]}; bench/run [--quick] [--size 1000x5[-tls]] [once] [latency] [memory] [render] [scale]");
             }
         }
 
-        return new(named["--binary"], named.GetValueOrDefault("--peer"), named["--launcher"], quick, parts);
+        return new(named["--binary"], named.GetValueOrDefault("--peer"), named["--launcher"], quick, parts, sizes);
     }
 
     /// <summary>Whether a part is wanted.</summary>

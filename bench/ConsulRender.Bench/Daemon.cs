@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ConsulRender.Bench;
@@ -9,21 +10,35 @@ internal sealed class Daemon : IDisposable
 
     private readonly Process _process;
     private readonly FileArrivals _arrivals;
-    private readonly string _destination;
+    private readonly ConcurrentQueue<string> _lastLines = new();
+    private byte[] _bytes = new byte[65_536];
 
-    /// <summary>Starts it.</summary>
-    public Daemon(Contestant contestant, string directory, string agent, string template)
+    /// <summary>Starts it; over TLS it trusts the authority in that file.</summary>
+    public Daemon(Contestant contestant, string directory, string agent, string template, string? authority = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(directory, Guid.NewGuid().ToString("N"))).FullName;
-        _destination = Path.Combine(folder, "out");
+        Destination = Path.Combine(folder, "out");
         _arrivals = new FileArrivals(folder);
         Contestant = contestant;
+        var written = contestant.WriteTemplate(directory, Path.GetFileName(folder), template);
+        Started = Stopwatch.GetTimestamp();
         _process = Process.Start(new ProcessStartInfo(
-            contestant.Program, Contestant.DaemonArguments(agent, contestant.WriteTemplate(directory, Path.GetFileName(folder), template), _destination)))!;
+            contestant.Program, Contestant.DaemonArguments(agent, written, Destination, authority)) { RedirectStandardError = true })!;
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>Who this is.</summary>
     public Contestant Contestant { get; }
+
+    /// <summary>The file that it writes.</summary>
+    public string Destination { get; }
+
+    /// <summary>When it was started, as Stopwatch tells time.</summary>
+    public long Started { get; }
+
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process.Id;
 
     /// <summary>CPU time so far, in microseconds.</summary>
     public double CpuMicroseconds => ProcessFigures.CpuNanoseconds(_process.Id) / 1e3;
@@ -31,19 +46,53 @@ internal sealed class Daemon : IDisposable
     /// <summary>Resident memory now, in MB.</summary>
     public double ResidentMegabytes => ProcessFigures.ResidentMegabytes(_process.Id);
 
+    /// <summary>The last that it wrote to standard error.</summary>
+    public string LastLines => string.Join('\n', _lastLines);
+
     /// <summary>Waits until the file holds a text.</summary>
     public void WaitFor(string text)
     {
-        var watch = Stopwatch.StartNew();
-        while (!File.Exists(_destination) || !File.ReadAllText(_destination).Contains(text, StringComparison.Ordinal))
+        if (Await(() => File.ReadAllText(Destination).Contains(text, StringComparison.Ordinal), Patience) is null)
         {
-            if (_process.HasExited || watch.Elapsed > Patience)
+            throw new InvalidOperationException($"{Contestant.Name} did not write \"{text.TrimEnd()}\"\n{LastLines}");
+        }
+    }
+
+    /// <summary>Waits until the file is as it should be, and tells when that file arrived; null when patience ran out.</summary>
+    public long? Await(Func<bool> isThere, TimeSpan patience)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var arrived = start;
+        while (!File.Exists(Destination) || !isThere())
+        {
+            if (_process.HasExited)
             {
-                throw new InvalidOperationException($"{Contestant.Name} did not write \"{text.TrimEnd()}\"");
+                throw new InvalidOperationException($"{Contestant.Name} ended\n{LastLines}");
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > patience)
+            {
+                return null;
             }
 
             _arrivals.Wait(TimeSpan.FromMilliseconds(200));
+            arrived = Stopwatch.GetTimestamp();
         }
+
+        return arrived;
+    }
+
+    /// <summary>What the file holds now; the bytes are good until the next call.</summary>
+    public ReadOnlySpan<byte> Bytes()
+    {
+        using var file = File.OpenHandle(Destination);
+        var length = (int)RandomAccess.GetLength(file);
+        if (_bytes.Length < length)
+        {
+            _bytes = new byte[length * 2];
+        }
+
+        return _bytes.AsSpan(0, RandomAccess.Read(file, _bytes.AsSpan(0, length), 0));
     }
 
     /// <inheritdoc/>
@@ -53,5 +102,18 @@ internal sealed class Daemon : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _arrivals.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _lastLines.Enqueue(line);
+        }
+
+        while (_lastLines.Count > 10)
+        {
+            _lastLines.TryDequeue(out _);
+        }
     }
 }

@@ -16,9 +16,14 @@ internal static partial class ProcessFigures
     }
 
     /// <summary>Resident memory in MB.</summary>
-    public static double ResidentMegabytes(int processId)
+    public static double ResidentMegabytes(int processId) => Megabytes(processId, "VmRSS:");
+
+    /// <summary>The most that was ever resident, in MB.</summary>
+    public static double PeakMegabytes(int processId) => Megabytes(processId, "VmHWM:");
+
+    private static double Megabytes(int processId, string field)
     {
-        var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal));
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 

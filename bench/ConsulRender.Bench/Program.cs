@@ -12,6 +12,7 @@ try
         ("latency", new ChangeBench(options, directory).Run),
         ("memory", new MemoryBench(options, directory).Run),
         ("render", () => new RenderBench(options, directory).Run().Concat(new ParseBench(options).Run())),
+        ("scale", new ScaleBench(options, directory).Run),
     ];
     var rows = new List<Row>();
     foreach (var (part, run) in parts.Where(part => options.Wants(part.Part)))

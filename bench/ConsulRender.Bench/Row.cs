@@ -4,13 +4,13 @@ namespace ConsulRender.Bench;
 
 /// <summary>One line of the table; immutable.</summary>
 /// <param name="Work">What was measured, with its unit.</param>
-/// <param name="Ours">Our figures.</param>
-/// <param name="Peers">The peer's, when there is one.</param>
+/// <param name="Ours">Our figures; none where it could not do the work.</param>
+/// <param name="Peers">The peer's, when there is one; none where it could not do the work.</param>
 /// <param name="Target">What is to be reached.</param>
 internal sealed record Row(string Work, Samples Ours, Samples? Peers, Target Target)
 {
     /// <summary>Ours divided by the peer's.</summary>
-    public double? Ratio => Peers is null ? null : Ours.RatioTo(Peers);
+    public double? Ratio => Peers is { Count: > 0 } && Ours.Count > 0 && Ours.RatioTo(Peers) is var ratio && double.IsFinite(ratio) ? ratio : null;
 
     /// <summary>The cells, as text.</summary>
     public string[] Cells() =>
@@ -20,9 +20,12 @@ internal sealed record Row(string Work, Samples Ours, Samples? Peers, Target Tar
         Target.ToString(), Target.Verdict(this),
     ];
 
-    private static string Figures(Samples samples) => samples.Count == 1
-        ? Figure(samples.Median)
-        : $"{Figure(samples.Median)} ({Figure(samples.Minimum)}..{Figure(samples.Maximum)})";
+    private static string Figures(Samples samples) => samples.Count switch
+    {
+        0 => "cannot",
+        1 => Figure(samples.Median),
+        _ => $"{Figure(samples.Median)} ({Figure(samples.Minimum)}..{Figure(samples.Maximum)})",
+    };
 
     private static string Figure(double value) => value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 }
@@ -40,7 +43,7 @@ internal sealed record Target(double Limit, bool IsRatio)
     public static Target None { get; } = new(double.NaN, IsRatio: false);
 
     /// <summary>Whether the row reaches it.</summary>
-    public string Verdict(Row row) => (double.IsNaN(Limit), IsRatio ? row.Ratio : row.Ours.Median) switch
+    public string Verdict(Row row) => (double.IsNaN(Limit), row.Ours.Count == 0 ? double.PositiveInfinity : IsRatio ? row.Ratio : row.Ours.Median) switch
     {
         (true, _) => "",
         (_, null) => "needs PEER",

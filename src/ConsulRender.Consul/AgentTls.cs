@@ -61,6 +61,9 @@ public sealed class AgentTls
     private SslClientAuthenticationOptions Handshake(string name, Certificates certificates, Action<string> refuse) => new()
     {
         TargetHost = name,
+
+        // A session that is taken up again has the certificate of its first handshake, also when that has expired and the agent has a new one.
+        AllowTlsResume = false,
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
         ClientCertificateContext = certificates.Own,
         CertificateChainPolicy = Trusting(certificates.Authorities),

@@ -7,22 +7,6 @@ public sealed class Agents(params IReadOnlyList<ConsulClient> clients) : IDispos
     /// <summary>The clients.</summary>
     public IReadOnlyList<ConsulClient> Clients => clients;
 
-    /// <summary>The client of the agent that a question is for.</summary>
-    /// <exception cref="ArgumentException">There is none; a template with such a question should have been refused.</exception>
-    public ConsulClient Of(ConsulQuery question)
-    {
-        // There are few of them, mostly one.
-        foreach (var client in clients)
-        {
-            if (client.Agent == question.Scope.Agent)
-            {
-                return client;
-            }
-        }
-
-        throw new ArgumentException($"there is no agent to ask {question}", nameof(question));
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -24,6 +24,11 @@ public sealed class BadInputTests(ConsulAgent agent) : IClassFixture<ConsulAgent
         { "a template with a syntax error", Template("syntax.liquid"), ExitCodes.Template, ["syntax.liquid:2:"] },
         { "a filter that does not exist", Template("filter.liquid"), ExitCodes.Template, ["filter.liquid:1:10", "upcse"] },
         { "a function that does not exist", Template("function.liquid"), ExitCodes.Template, ["function.liquid:1:4", "kee"] },
+        { "an agent that the settings do not define", ["-once", "-snapshot", "catalog.json", "-config", "agents.json"], ExitCodes.Template, ["agent.liquid:1:21", "est", "did you mean \"east\"?"] },
+        { "an agent without a port", ["-once", "-config", "portless.json"], ExitCodes.Settings, ["portless.json:1:25", "has no port; write localhost:8500"] },
+        { "an agent without an address", ["-once", "-config", "homeless.json"], ExitCodes.Settings, ["homeless.json:1:15", "\"east\" needs an \"address\""] },
+        { "a question with a mark and nothing behind it", Template("mark.liquid"), ExitCodes.Template, ["mark.liquid:2:4", "service(\"web@\")", "character 4"] },
+        { "a question with an unknown parameter", Template("parameter.liquid"), ExitCodes.Template, ["parameter.liquid:1:4", "\"nss\" at character 3", "did you mean \"ns\"?"] },
         { "a partial that is not there", Template("partial.liquid"), ExitCodes.Template, ["partial.liquid:1:", "nowhere"] },
         { "a check command that is not there", ["-once", "-snapshot", "catalog.json", "-config", "check-absent.json"], ExitCodes.Check, ["no-such-program"] },
         { "a check command that says no", ["-once", "-snapshot", "catalog.json", "-config", "check-false.json"], ExitCodes.Check, ["out/file"] },
@@ -59,6 +64,26 @@ public sealed class BadInputTests(ConsulAgent agent) : IClassFixture<ConsulAgent
         var complaints = Workspace.Complaints(run);
         Assert.Contains(complaints, line => line.Contains("source", StringComparison.Ordinal));
         Assert.Contains(complaints, line => line.Contains("destination", StringComparison.Ordinal));
+    }
+
+    /// <summary>What only Consul can know to be wrong, its own words, and the exit code; a datacenter may still join, so it is waited for.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData("service(\"web\", dc: \"nowhere\")", "No path to datacenter", ExitCodes.Timeout)]
+    [InlineData("key(\"x\", dc: \"nowhere\")", "No path to datacenter", ExitCodes.Timeout)]
+    [InlineData("services(dc: \"nowhere\")", "No path to datacenter", ExitCodes.Timeout)]
+    [InlineData("service(\"web\", filter: \"Bogus == 1\")", "Selector \"Bogus\" is not valid", ExitCodes.Consul)]
+    [InlineData("key(\"x\", ns: \"team\")", "Namespaces are a Consul Enterprise feature", ExitCodes.Consul)]
+    [InlineData("prepared_query(\"nope\")", "Query not found", ExitCodes.Consul)]
+    public async Task A_question_that_Consul_refuses_is_told_with_its_place_in_the_template(string question, string words, int exitCode)
+    {
+        await using var workspace = NewWorkspace();
+        workspace.Write("t.liquid", $"\n  {{{{ {question} | size }}}}");
+        var before = workspace.Contents();
+
+        var run = await workspace.RunAsync(exitCode, "-once", "-timeout", "1500ms", "-consul-addr", agent.Address, "-config", "good.json");
+
+        AssertOneClearLine(run, ["t.liquid:2:6", question, words]);
+        Assert.Equal(before, workspace.Contents());
     }
 
     [Fact(Timeout = 60_000)]
@@ -147,6 +172,12 @@ public sealed class BadInputTests(ConsulAgent agent) : IClassFixture<ConsulAgent
         workspace.Write("syntax.liquid", "fine\n{% if key(\"x\") %}never closed\n");
         workspace.Write("filter.liquid", "{{ \"a\" | upcse }}");
         workspace.Write("function.liquid", "{{ kee(\"x\") }}");
+        workspace.Write("agents.json", """{ "agents": { "east": { "address": "east:8500" } }, "template": { "source": "agent.liquid", "destination": "out/file" } }""");
+        workspace.Write("agent.liquid", "{{ key(\"x\", consul: \"est\") }}");
+        workspace.Write("portless.json", Good.Replace("{ \"t", "{ \"agents\": { \"east\": { \"address\": \"localhost\" } }, \"t", StringComparison.Ordinal));
+        workspace.Write("homeless.json", Good.Replace("{ \"t", "{ \"agents\": { \"east\": { } }, \"t", StringComparison.Ordinal));
+        workspace.Write("mark.liquid", "fine\n{{ service(\"web@\") | size }}");
+        workspace.Write("parameter.liquid", "{{ key(\"x?nss=a\") }}");
         workspace.Write("partial.liquid", "{% include \"nowhere\" %}");
         workspace.Write("blank.liquid", "{% assign v = key(\"x\") %}\n  \n");
         return workspace;

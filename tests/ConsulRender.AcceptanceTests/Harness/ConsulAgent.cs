@@ -101,14 +101,17 @@ public class ConsulAgent : IAsyncLifetime
     {
         var token = Guid.NewGuid().ToString();
         await PutAsync("acl/policy", new JsonObject { ["Name"] = $"p-{token}", ["Rules"] = rules });
-        await PutAsync("acl/token", new JsonObject
-        {
-            ["SecretID"] = token,
-            ["AccessorID"] = token,
-            ["Policies"] = new JsonArray(new JsonObject { ["Name"] = $"p-{token}" }),
-        });
+        await GiveTokenAsync(token);
         return token;
     }
+
+    /// <summary>Lets a token count again that was made here and revoked.</summary>
+    public Task GiveTokenAsync(string token) => PutAsync("acl/token", new JsonObject
+    {
+        ["SecretID"] = token,
+        ["AccessorID"] = token,
+        ["Policies"] = new JsonArray(new JsonObject { ["Name"] = $"p-{token}" }),
+    });
 
     /// <summary>Takes a token away from all who use it.</summary>
     public Task RevokeTokenAsync(string token) => SendAsync(HttpMethod.Delete, $"acl/token/{token}");

@@ -5,7 +5,7 @@ namespace ConsulRender.AcceptanceTests.Harness;
 /// <summary>An agent that denies whoever comes without a token, speaks TLS with whoever shows a certificate, and listens on a unix socket, too; owned by a class of tests.</summary>
 public sealed class SecuredConsulAgent : GuardedConsulAgent
 {
-    private readonly TestAuthority _authority;
+    private TestAuthority _authority;
     private readonly TemporaryDirectory _files;
     private readonly int _tlsPort;
 
@@ -22,9 +22,28 @@ public sealed class SecuredConsulAgent : GuardedConsulAgent
     {
         (_authority, _files, _tlsPort) = (authority, files, tlsPort);
         File.WriteAllText(AuthorityFile, authority.Pem);
-        Issue("agent", 1, "server.dc1.consul", "127.0.0.1");
-        Issue("client", 1, "client.dc1.consul");
+        Renew();
+        Issue("client", Tomorrow, "client.dc1.consul");
     }
+
+    /// <summary>Writes a certificate for the agent that is valid until then; it is shown from the next start or <see cref="ReloadAsync"/> on.</summary>
+    public void IssueUntil(DateTimeOffset end) => Issue("agent", end, "server.dc1.consul", "127.0.0.1");
+
+    /// <summary>The same for a day.</summary>
+    public void Renew() => IssueUntil(Tomorrow);
+
+    /// <summary>Writes the certificates of all sides anew, issued by another authority.</summary>
+    public void ReplaceAuthority()
+    {
+        _authority.Dispose();
+        _authority = new TestAuthority("New CA");
+        File.WriteAllText(AuthorityFile, _authority.Pem);
+        Renew();
+        Issue("client", Tomorrow, "client.dc1.consul");
+    }
+
+    /// <summary>Makes the agent read its certificates again.</summary>
+    public Task ReloadAsync() => PutAsync("agent/reload");
 
     /// <summary>HOST:PORT of the HTTPS API.</summary>
     public string TlsAddress => $"127.0.0.1:{_tlsPort}";
@@ -49,9 +68,11 @@ public sealed class SecuredConsulAgent : GuardedConsulAgent
         _files.Dispose();
     }
 
-    private void Issue(string file, int days, params string[] names)
+    private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    private void Issue(string file, DateTimeOffset end, params string[] names)
     {
-        using var certificate = _authority.Issue(toDays: days, names: names);
+        using var certificate = _authority.Issue(end.AddDays(-7), end, names);
         File.WriteAllText(_files[$"{file}.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(_files[$"{file}.key"], TestAuthority.KeyPem(certificate));
     }

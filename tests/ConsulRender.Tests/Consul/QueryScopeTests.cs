@@ -54,19 +54,6 @@ public sealed class QueryScopeTests
     }
 
     [Fact]
-    public void Each_question_goes_to_its_agent()
-    {
-        using var agent = new OneAnswer(HttpStatusCode.OK, "");
-        var own = new ConsulClient(new(), new FakeTimeProvider(), agent);
-        var east = new ConsulClient(new() { Agent = "east" }, new FakeTimeProvider(), agent);
-        using var agents = new Agents(own, east);
-
-        Assert.Same(own, agents.Of(new KeyValue("a")));
-        Assert.Same(east, agents.Of(new KeyValue("a") { Scope = new() { Agent = "east", Namespace = "n" } }));
-        Assert.Throws<ArgumentException>(() => agents.Of(new KeyValue("a") { Scope = new() { Agent = "west" } }));
-    }
-
-    [Fact]
     public async Task What_this_Consul_does_not_know_is_refused_with_its_own_answer()
     {
         var failure = await FailureAsync(new Peerings(), HttpStatusCode.NotFound, "");

@@ -25,7 +25,10 @@ public sealed class TestAuthority : IDisposable
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>A certificate with its key for these names and addresses, valid from and for so many days from now.</summary>
-    public X509Certificate2 Issue(int fromDays = -1, int toDays = 1, params string[] names)
+    public X509Certificate2 Issue(int fromDays = -1, int toDays = 1, params string[] names) => Issue(Now.AddDays(fromDays), Now.AddDays(toDays), names);
+
+    /// <summary>The same with times to the second.</summary>
+    public X509Certificate2 Issue(DateTimeOffset from, DateTimeOffset to, params string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={names.FirstOrDefault("somebody")}", key, HashAlgorithmName.SHA256);
@@ -44,7 +47,7 @@ public sealed class TestAuthority : IDisposable
 
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], critical: false));
-        using var certificate = request.Create(_certificate, Now.AddDays(fromDays), Now.AddDays(toDays), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(_certificate, from, to, RandomNumberGenerator.GetBytes(8));
         return certificate.CopyWithPrivateKey(key);
     }
 
