@@ -108,6 +108,12 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 return;
             }
 
+            if (index is { Value: 0, Move: not IndexMove.News })
+            {
+                // It must be read again without index, whoever holds a place.
+                turn.Bell.Ring();
+            }
+
             if (!await turn.NextAsync(hadNews))
             {
                 index = BlockingIndex.Start;

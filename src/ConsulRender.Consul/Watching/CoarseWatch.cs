@@ -119,12 +119,23 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
                 index = await LookAsync(checksOnly, Source.CertainLeader, cancellationToken);
             }
 
-            // The dump holds everything up to its index, so no beacon needs to wake for that any more.
-            woken.ForEach(beacon => beacon.SkipTo(index));
+            Skip(woken, services, index);
         }
 
         await PauseAsync(Clock.GetElapsedTime(started) + (asksAll ? TimePerQuestion * Members.Count : TimeSpan.Zero), cancellationToken);
         return true;
+    }
+
+    // The dump holds everything up to its index, so no beacon needs to wake for that any more. Names and tags are not in it: those that changed
+    // between the beacon's answer and the dump would be skipped unseen.
+    private void Skip(List<ArmedBeacon> woken, ArmedBeacon services, ulong index)
+    {
+        if (woken.Contains(services) && index > services.Index)
+        {
+            Ring(Volatile.Read(ref _names));
+        }
+
+        woken.ForEach(beacon => beacon.SkipTo(index));
     }
 
     private Task PauseAsync(TimeSpan looked, CancellationToken cancellationToken)

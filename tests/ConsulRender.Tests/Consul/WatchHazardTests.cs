@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Watching;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -119,6 +120,36 @@ public sealed class WatchHazardTests : IDisposable
         Assert.Equal(1, agent.MostUnderWay);
         Assert.Equal(values.Order(), values);
         Assert.True(values.Count > 10);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_called_needs_no_ring_to_read_what_a_restored_snapshot_left()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var made = new TaskCompletionSource<Bell>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watch = FollowCalledAsync(made, stop.Token);
+        var bell = await made.Task;
+        bell.Ring();
+        await Eventually.HoldsAsync("the first question", _clock, Step, () => _consul.Requests.Count == 1);
+        _consul.Change(catalog => catalog.Key("a", "2"));
+        bell.Ring();
+        await Eventually.HoldsAsync("a question that the agent holds", _clock, Step, () => _consul.Blocked == 1);
+        _consul.Release();
+
+        await Eventually.HoldsAsync("the question without index", _clock, Step, () => _consul.Requests.Count == 4);
+        Assert.Equal(0ul, _consul.Requests[3].Index);
+        await stop.CancelAsync();
+        await Eventually.EndsAsync("the watch to end", watch);
+    }
+
+    private async Task FollowCalledAsync(TaskCompletionSource<Bell> made, CancellationToken stop)
+    {
+        using var client = _consul.Client();
+        using var callers = new SemaphoreSlim(1);
+        using var turn = new WatchTurn(new ConnectionBudget(1), callers, stop);
+        turn.LetCall();
+        made.SetResult(turn.Bell);
+        await new Watch(client, new KeyValue("a"), _clock, (_, _) => ValueTask.CompletedTask).RunAsync(turn, stop);
     }
 
     private static int[] Trees(RunningWatch watch) => [.. watch.Values.Select(value => ((EquatableList<KeyPair>)value).Count)];
