@@ -139,9 +139,10 @@ public sealed class ConsulClient : IDisposable
         {
             return await SendOnceAsync(dependency, ask, token, cancellationToken);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.HttpProtocolError)
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.HttpProtocolError || exception.GetBaseException() is ObjectDisposedException)
         {
-            // A stream of HTTP/2 that the agent reset, for a count of streams that lagged behind ours or because it renews its connection.
+            // A stream of HTTP/2 that the agent reset, for a count of streams that lagged behind ours or because it renews its connection; or a
+            // connection of HTTP/2 that was closed while it was being set up, of which .NET does not say why.
             return await SendOnceAsync(dependency, ask, token, cancellationToken);
         }
     }

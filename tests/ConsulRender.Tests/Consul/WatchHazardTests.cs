@@ -146,7 +146,7 @@ public sealed class WatchHazardTests : IDisposable
     {
         using var client = _consul.Client();
         using var callers = new SemaphoreSlim(1);
-        using var turn = new WatchTurn(new ConnectionBudget(1), callers, stop);
+        using var turn = new WatchTurn(new ConnectionBudget(1, TimeProvider.System), callers, stop);
         turn.LetCall();
         made.SetResult(turn.Bell);
         await new Watch(client, new KeyValue("a"), _clock, (_, _) => ValueTask.CompletedTask).RunAsync(turn, stop);
