@@ -139,9 +139,13 @@ internal sealed class WatchTurn : IDisposable
         // The old one is left to the collector: whoever interrupts may still hold it.
         Volatile.Write(ref _interruption, CancellationTokenSource.CreateLinkedTokenSource(_stop));
 
-        // The place was given back already, and the question was for a ring, which must not be lost.
-        if (!_holdsPlace)
+        if (_holdsPlace)
         {
+            GiveBack();
+        }
+        else
+        {
+            // The place was given back already, and the question was for a ring, which must not be lost.
             Bell.Ring();
         }
 
