@@ -25,7 +25,8 @@ public sealed class AgentWatches : IAsyncDisposable
     private readonly Dictionary<object, BellRinger> _ringers = [];
     private readonly List<Task> _stopping = [];
     private readonly ConnectionBudget _places;
-    private readonly SemaphoreSlim _callers;
+    private SemaphoreSlim _callers;
+    private int _callerCount;
     private readonly Crowding _crowding;
     private WatchPlan? _plan;
     private bool _shares;
@@ -44,7 +45,8 @@ public sealed class AgentWatches : IAsyncDisposable
         _died = died;
         _places = new ConnectionBudget(int.MaxValue, timeProvider);
         _crowding = new Crowding(client.MaxConnections, timeProvider);
-        _callers = new SemaphoreSlim(WatchPlan.Callers(client.MaxConnections));
+        _callerCount = WatchPlan.Callers(client.MaxConnections);
+        _callers = new SemaphoreSlim(_callerCount);
     }
 
     /// <summary>Whether each watch ends with its first answer, for <c>-once</c>. Default false.</summary>
@@ -122,9 +124,25 @@ public sealed class AgentWatches : IAsyncDisposable
         var most = _crowding.Budget * (_shares ? Lanes.WatchesPerConnection : 1) * (_plan is null ? 1 : Hysteresis);
         _plan = Once || _running.Count <= most ? null : new WatchPlan(_running.Keys, _crowding.Budget);
         _places.Places = _plan?.Places ?? int.MaxValue;
+        LimitCallers();
         Assign();
         Interrupt(_plan is null ? 0 : _places.Taken - _places.Places);
         Description = Describe();
+    }
+
+    // Those who have entered leave by the door they came through, so the old one is not disposed of.
+    private void LimitCallers()
+    {
+        var count = WatchPlan.Callers(_crowding.Budget);
+        if (count != _callerCount)
+        {
+            _callerCount = count;
+            _callers = new SemaphoreSlim(count);
+            foreach (var watch in _running.Values)
+            {
+                watch.Turn.Callers = _callers;
+            }
+        }
     }
 
     // Each watch to its ringer, if it has one.

@@ -85,6 +85,7 @@ public sealed class ConsulClient : IDisposable
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
         using var cancellation = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         var token = _token.Current;
+        var sent = _timeProvider.GetTimestamp();
         try
         {
             using var response = await SendAsync(dependency, ask, token, deadline.Token);
@@ -92,9 +93,16 @@ public sealed class ConsulClient : IDisposable
             Volatile.Write(ref _lastAnswer, _timeProvider.GetTimestamp());
             return await ReadAsync(dependency, response, token, deadline.Token);
         }
+        catch (ConsulException exception) when (IsCrowded(exception, sent))
+        {
+            Interlocked.Increment(ref _crowdings);
+            throw;
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw Counted(Failure.Unreachable(exception, _options.SettingsKey));
+            var failure = Failure.Unreachable(exception, _options.SettingsKey);
+            _ = IsCrowded(failure, sent) ? Interlocked.Increment(ref _crowdings) : 0;
+            throw failure;
         }
         catch (OperationCanceledException exception)
         {
@@ -103,16 +111,11 @@ public sealed class ConsulClient : IDisposable
         }
     }
 
-    // An agent that goes away closes connections too; one that is crowded goes on answering others.
-    private ConsulException Counted(ConsulException exception)
-    {
-        if (exception.MayBeCrowded && _timeProvider.GetElapsedTime(Volatile.Read(ref _lastAnswer)) < TimeSpan.FromSeconds(1))
-        {
-            Interlocked.Increment(ref _crowdings);
-        }
+    // An agent that goes away closes connections too, but mostly such as have waited long; one that is crowded closes new ones and goes on answering others.
+    private bool IsCrowded(ConsulException exception, long sent) =>
+        exception.MayBeCrowded && IsJustNow(sent) && IsJustNow(Volatile.Read(ref _lastAnswer));
 
-        return exception;
-    }
+    private bool IsJustNow(long time) => _timeProvider.GetElapsedTime(time) < TimeSpan.FromSeconds(1);
 
     private void AddHeaders(HttpRequestMessage request, Secret? secret)
     {
@@ -177,7 +180,7 @@ public sealed class ConsulClient : IDisposable
             return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
                 : response.StatusCode == HttpStatusCode.NotFound && dependency.KnownTo is { } known ? throw Failure.Unknown(known)
-                : throw Counted(Failure.Status(response, start.Bytes, token, _options.Password));
+                : throw Failure.Status(response, start.Bytes, token, _options.Password);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

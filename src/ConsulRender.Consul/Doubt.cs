@@ -20,7 +20,8 @@ internal readonly record struct Doubt
     /// <summary>Whether the last answer is not believed.</summary>
     internal bool IsHolding => Since is not null;
 
-    private bool MayBegin { get; init; }
+    /// <summary>Whether the next answer may be the first after a failure.</summary>
+    internal bool MayBegin { get; private init; }
 
     private TimeSpan? Since { get; init; }
 

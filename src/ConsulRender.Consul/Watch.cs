@@ -54,12 +54,14 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         var started = timeProvider.GetTimestamp();
         Reading? last = null;
 
-        var wait = FirstWait(Bounded(turn.Wait ?? client.Wait));
+        var spread = Spread();
         while (true)
         {
             var asked = timeProvider.GetTimestamp();
             var token = client.Token;
-            var ask = new Ask { Index = index.Value, From = Whom(index, last, backoff, turn), Wait = wait, Lane = turn.Lane };
+            doubt = turn.Bell.TakeFailure() && !doubt.IsHolding ? Doubt.Failed : doubt;
+            var wait = WaitOf(turn, doubt) * spread;
+            var ask = new Ask { Index = index.Value, From = Whom(index, last, doubt, turn), Wait = wait, Lane = turn.Lane };
             var (reading, error) = await AskAsync(ask, turn, cancellationToken);
             if (reading is null && error is null)
             {
@@ -73,9 +75,8 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             {
                 index = BlockingIndex.Start;
                 doubt = Doubt.Failed;
-
-                // An agent keeps what it needs for a question until its wait ends, whether somebody still listens or not.
-                wait = FirstWait(Bounded(client.Wait));
+                spread = Spread();
+                turn.Fail();
                 backoff = await FailAsync(backoff, error!, token, cancellationToken);
                 continue;
             }
@@ -90,7 +91,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             }
 
             index = Once || dependency.PollInterval is not null ? BlockingIndex.Start : index.After(reading.Index, beforeWaitEnded: timeProvider.GetElapsedTime(asked) < wait);
-            wait = ask.Index > 0 ? Bounded(turn.Wait ?? client.Wait) : wait;
+            spread = ask.Index > 0 ? 1 : spread;
 
             // An index that stands still should mean an old value, but a Consul that lost its data may have counted up to the same number again.
             var changed = index.Move != IndexMove.Backwards && (last is null || !Equals(last.Value, reading.Value));
@@ -129,9 +130,14 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     }
 
     // Shorter by chance, so that thousands of questions that began together do not end together.
-    private TimeSpan FirstWait(TimeSpan wait) => wait * (1 - (Chance() / 2));
+    private double Spread() => 1 - (Chance() / 2);
 
-    private TimeSpan Bounded(TimeSpan wait) => dependency.LongestWait is { } longest && longest < wait ? longest : wait;
+    // After a failure no longer than usual: an agent keeps what it needs for a question until its wait ends, whether somebody still listens or not.
+    private TimeSpan WaitOf(WatchTurn turn, Doubt doubt)
+    {
+        var wait = turn.Wait is { } own && (own < client.Wait || !(turn.IsCalled || doubt.MayBegin)) ? own : client.Wait;
+        return dependency.LongestWait is { } longest && longest < wait ? longest : wait;
+    }
 
     private bool IsGone(Reading? last, Reading reading) => last is not null && !dependency.IsNothing(last.Value) && dependency.IsNothing(reading.Value);
 
@@ -139,9 +145,9 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     // answer without index that follows an earlier reading or a failure must come from the leader, and be consistent: a follower, or a leader
     // that has just been started again, could bring back an older state, even an empty one. After a ring the leader is asked as it is:
     // a follower may not have heard yet of the change that was the reason for the ring.
-    private static Source Whom(BlockingIndex index, Reading? last, Backoff backoff, WatchTurn turn) =>
+    private static Source Whom(BlockingIndex index, Reading? last, Doubt doubt, WatchTurn turn) =>
         index.Value > 0 ? Source.Follower
-        : backoff.IsFailing ? Source.CertainLeader
+        : doubt.MayBegin || doubt.IsHolding ? Source.CertainLeader
         : turn.IsCalled ? Source.Leader
         : last is null ? Source.Follower
         : Source.CertainLeader;

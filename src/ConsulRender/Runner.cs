@@ -95,6 +95,8 @@ public sealed partial class Runner
     private bool Evaluate()
     {
         var changed = false;
+        var before = _evaluation;
+        _evaluation = TimeSpan.Zero;
         foreach (var group in _groups)
         {
             if (group.IsEvaluationDue && !IsFinished(group))
@@ -102,11 +104,12 @@ public sealed partial class Runner
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
                 Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
-                _evaluation = _timeProvider.GetElapsedTime(began);
+                _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
         }
 
+        _evaluation = _evaluation > TimeSpan.Zero ? _evaluation : before;
         return changed;
     }
 
@@ -216,7 +219,7 @@ public sealed partial class Runner
             LogWatching(description);
         }
 
-        if (watching.Count == 0)
+        if (watching.Count < Status.Watching.Count)
         {
             LogWatchingAlone();
         }

@@ -88,8 +88,12 @@ internal static class ConsulJson
     internal static ulong Number(ref Utf8JsonReader body)
     {
         Step(ref body);
-        return body.TokenType == JsonTokenType.Number && body.TryGetUInt64(out var number) ? number : throw Unexpected(ref body);
+        return NumberHere(ref body);
     }
+
+    /// <summary>The number that the reader stands on.</summary>
+    internal static ulong NumberHere(ref Utf8JsonReader body) =>
+        body.TokenType == JsonTokenType.Number && body.TryGetUInt64(out var number) ? number : throw Unexpected(ref body);
 
     /// <summary>Reads a list of texts, sorted and unique.</summary>
     internal static EquatableList<string> Tags(ref Utf8JsonReader body, SharedValues shared)

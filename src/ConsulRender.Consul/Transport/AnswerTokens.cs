@@ -9,7 +9,7 @@ internal static class AnswerTokens
 {
     private const int FirstBuffer = 128 << 10;
 
-    /// <summary>Gives all tokens of an answer to its question. One longer than the limit throws <see cref="InvalidDataException"/>.</summary>
+    /// <summary>Gives all tokens of an answer to its question. One of them that is longer than the limit throws <see cref="InvalidDataException"/>.</summary>
     internal static async ValueTask<object?> ReadAsync(StreamedQuery query, HttpContent content, int limit, CancellationToken cancellationToken)
     {
         var stream = await content.ReadAsStreamAsync(cancellationToken);

@@ -75,18 +75,19 @@ internal sealed class ArmedBeacon(ConsulClient client, Beacon beacon, TimeProvid
         }
 
         // Woken for nothing: so a restored snapshot wakes a question, with the index it sent; the index that counts from then on comes without one.
-        return timeProvider.GetElapsedTime(_asked) < client.Wait && await IsBackAsync(returned, cancellationToken) ? BeaconAnswer.StartOver : BeaconAnswer.Nothing;
+        return timeProvider.GetElapsedTime(_asked) < client.Wait ? await LookAgainAsync(returned, cancellationToken) : BeaconAnswer.Nothing;
     }
 
     /// <summary>Everything up to an index was seen elsewhere.</summary>
     internal void SkipTo(ulong index) => _sent = Math.Max(_sent, index);
 
-    private async Task<bool> IsBackAsync(ulong returned, CancellationToken cancellationToken)
+    private async Task<BeaconAnswer> LookAgainAsync(ulong returned, CancellationToken cancellationToken)
     {
         var sent = _sent;
         await StartAsync(cancellationToken);
-        var isBack = _returned < returned;
         _sent = Math.Max(sent, _returned);
-        return isBack;
+        return _returned < returned ? BeaconAnswer.StartOver
+            : _returned > sent ? BeaconAnswer.Changed
+            : BeaconAnswer.Nothing;
     }
 }

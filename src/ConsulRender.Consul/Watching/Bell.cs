@@ -4,9 +4,22 @@ namespace ConsulRender.Consul.Watching;
 internal sealed class Bell
 {
     private TaskCompletionSource _ring = NewRing();
+    private int _isAfterFailure;
 
     /// <summary>Lets the wait end, or the next one.</summary>
-    internal void Ring() => Volatile.Read(ref _ring).TrySetResult();
+    /// <param name="afterFailure">Whether whoever rings could not ask the agent before.</param>
+    internal void Ring(bool afterFailure = false)
+    {
+        if (afterFailure)
+        {
+            Interlocked.Exchange(ref _isAfterFailure, 1);
+        }
+
+        Volatile.Read(ref _ring).TrySetResult();
+    }
+
+    /// <summary>Whether a ring since the last look came after a failure.</summary>
+    internal bool TakeFailure() => Interlocked.Exchange(ref _isAfterFailure, 0) == 1;
 
     /// <summary>Waits for a ring. One that comes before the next question is sent is answered by that question.</summary>
     internal async Task RungAsync(CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     private IReadOnlyList<Member> _members = [];
     private Backoff _backoff = Backoff.None;
     private int _isReady;
+    private bool _wasLost;
 
     /// <summary>The only clock.</summary>
     protected TimeProvider Clock => timeProvider;
@@ -36,7 +37,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
         Interlocked.Exchange(ref _members, members);
         if (Interlocked.CompareExchange(ref _isReady, 0, 0) == 1)
         {
-            Ring(added);
+            Ring(added, afterFailure: false);
         }
     }
 
@@ -64,13 +65,20 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     /// <summary>From now on every change is seen: calls everybody, since what they read before may be older.</summary>
     protected void BeReady()
     {
-        _backoff = Backoff.None;
         Interlocked.Exchange(ref _isReady, 1);
         RingAll();
+        _wasLost = false;
     }
 
+    /// <summary>A question that blocks was answered, so the agent is well again.</summary>
+    protected void Recover() => _backoff = Backoff.None;
+
     /// <summary>Changes may be missed from now on: new ones wait until it is ready again.</summary>
-    protected void BeUnready() => Interlocked.Exchange(ref _isReady, 0);
+    protected void BeUnready()
+    {
+        _wasLost = true;
+        Interlocked.Exchange(ref _isReady, 0);
+    }
 
     /// <summary>The same because of a failure; comes back when it is time to try again.</summary>
     protected async Task FailAsync(ConsulException exception, CancellationToken cancellationToken)
@@ -102,16 +110,16 @@ internal abstract class BellRinger(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Calls everybody.</summary>
-    protected void RingAll() => Ring(Members);
+    /// <summary>Calls everybody. After a failure each must know: what the agent says then may be less than it will say in a moment.</summary>
+    protected void RingAll() => Ring(Members, _wasLost);
 
     /// <summary>Rings bells that were found by what they are for.</summary>
     protected static void Ring(List<Bell> bells) => bells.ForEach(static bell => bell.Ring());
 
     /// <summary>Puts the bells of members into the order in which they are looked for.</summary>
-    protected static Dictionary<string, List<Bell>> ByName(IEnumerable<Member> members)
+    protected static Dictionary<string, List<Bell>> ByName(IEnumerable<Member> members, StringComparer comparer)
     {
-        var found = new Dictionary<string, List<Bell>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, List<Bell>>(comparer);
         foreach (var (topic, bell) in members)
         {
             if (found.TryGetValue(topic!.Name, out var bells))
@@ -127,11 +135,11 @@ internal abstract class BellRinger(TimeProvider timeProvider)
         return found;
     }
 
-    private static void Ring(IReadOnlyList<Member> members)
+    private static void Ring(IReadOnlyList<Member> members, bool afterFailure)
     {
         foreach (var member in members)
         {
-            member.Bell.Ring();
+            member.Bell.Ring(afterFailure);
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
     private static readonly TimeSpan LeastBetweenDumps = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MostBetweenDumps = TimeSpan.FromSeconds(5);
     private const int PausesPerDump = 4;
+    private static readonly TimeSpan LeastBetweenStarts = TimeSpan.FromMilliseconds(500);
+
+    // How long a refused dump is not asked for again.
+    private static readonly TimeSpan LimitedFor = TimeSpan.FromMinutes(10);
 
     // What asking for one service takes an agent.
     private static readonly TimeSpan TimePerQuestion = TimeSpan.FromMilliseconds(0.4);
@@ -25,14 +29,16 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
     private Dictionary<string, List<Bell>> _services = [];
     private List<Bell> _names = [];
     private volatile string? _limitation;
+    private long _limitedSince;
 
     internal override string? Limitation => _limitation;
 
     protected override void Index(IReadOnlyList<Member> members)
     {
+        // Consul finds a service in whatever case it is asked for.
         var names = members.Where(member => member.Topic!.Kind == TopicKind.ServiceNames).Select(member => member.Bell).ToList();
         Volatile.Write(ref _names, names);
-        Volatile.Write(ref _services, ByName(members.Where(member => member.Topic!.Kind == TopicKind.Service)));
+        Volatile.Write(ref _services, ByName(members.Where(member => member.Topic!.Kind == TopicKind.Service), StringComparer.OrdinalIgnoreCase));
     }
 
     protected override async Task FollowAsync(CancellationToken cancellationToken)
@@ -43,6 +49,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
             {
                 await WatchUntilLostAsync(cancellationToken);
                 BeUnready();
+                await Task.Delay(LeastBetweenStarts, Clock, cancellationToken);
             }
             catch (ConsulException exception)
             {
@@ -107,8 +114,9 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
             Ring(Volatile.Read(ref _names));
         }
 
-        var checksOnly = woken is [var only] && only == checks;
-        var asksAll = _limitation is not null && woken.Count > 0 && !checksOnly;
+        // Where the dump of all nodes is refused, nobody knows which services a check of a node concerns.
+        var checksOnly = _limitation is null && woken is [var only] && only == checks;
+        var asksAll = _limitation is not null && woken.Count > 0;
         if (woken.Count > 0)
         {
             var index = await LookAsync(checksOnly, Source.Leader, cancellationToken);
@@ -123,6 +131,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
         }
 
         await PauseAsync(Clock.GetElapsedTime(started) + (asksAll ? TimePerQuestion * Members.Count : TimeSpan.Zero), cancellationToken);
+        Recover();
         return true;
     }
 
@@ -146,7 +155,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
 
     private async Task<ulong> LookAsync(bool checksOnly, Source from, CancellationToken cancellationToken)
     {
-        if (!checksOnly && _limitation is not null)
+        if (_limitation is not null && Clock.GetElapsedTime(_limitedSince) < LimitedFor)
         {
             RingAll();
             return 0;
@@ -157,10 +166,12 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
         {
             var reading = await client.QueryAsync(dump, new Ask { From = from }, cancellationToken);
             Call((IReadOnlyCollection<string>)reading.Value!);
+            _limitation = null;
             return reading.Index;
         }
-        catch (ConsulException exception) when (!checksOnly && (exception.Failure == ConsulFailure.Refused || exception.InnerException is JsonException))
+        catch (ConsulException exception) when (exception.Failure == ConsulFailure.Refused || exception.InnerException is JsonException or InvalidOperationException)
         {
+            _limitedSince = Clock.GetTimestamp();
             _limitation = $"the agent does not say which changed ({exception.Message}), so all are asked after each change in the catalog";
             RingAll();
             return 0;

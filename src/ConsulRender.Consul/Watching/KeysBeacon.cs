@@ -27,7 +27,7 @@ internal sealed record KeysBeacon(Folder Folder, KeyPrints Prints) : StreamedQue
 }
 
 /// <summary>The index of each key of a folder, so that two answers tell which changed in between. Owned by one <see cref="FolderWatch"/>.</summary>
-internal sealed class KeyPrints
+internal sealed class KeyPrints(TimeProvider timeProvider)
 {
     private Dictionary<string, object> _last = new(StringComparer.Ordinal);
     private Dictionary<string, object> _next = new(StringComparer.Ordinal);
@@ -35,9 +35,18 @@ internal sealed class KeyPrints
     private ulong _index;
     private bool _isKey;
     private bool _isIndex;
+    private long _began;
+
+    /// <summary>How long it took to read the last answer.</summary>
+    internal TimeSpan Took { get; private set; }
 
     /// <summary>Begins an answer.</summary>
-    internal void Begin() => _next = new(_last.Count, StringComparer.Ordinal);
+    internal void Begin()
+    {
+        _next = new(_last.Count, StringComparer.Ordinal);
+        (_isKey, _isIndex) = (false, false);
+        _began = timeProvider.GetTimestamp();
+    }
 
     /// <summary>Takes a token of the answer.</summary>
     internal void Take(ref Utf8JsonReader body)
@@ -55,7 +64,7 @@ internal sealed class KeyPrints
         else if (_isIndex)
         {
             _isIndex = false;
-            _index = body.GetUInt64();
+            _index = ConsulJson.NumberHere(ref body);
         }
         else if (body.TokenType == JsonTokenType.EndObject)
         {
@@ -68,6 +77,7 @@ internal sealed class KeyPrints
     {
         var (last, next) = (_last, _next);
         _last = next;
+        Took = timeProvider.GetElapsedTime(_began);
         return
         [
             .. next.Where(key => !last.TryGetValue(key.Key, out var known) || !ReferenceEquals(known, key.Value)).Select(key => key.Key),

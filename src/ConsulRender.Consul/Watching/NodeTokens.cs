@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender.Consul.Watching;
 
@@ -109,7 +110,7 @@ internal sealed class NodeTokens(CatalogPrints prints)
                 _service = prints.ServiceOf(ref body);
                 break;
             case Member.ModifyIndex:
-                _index = body.GetUInt64();
+                _index = ConsulJson.NumberHere(ref body);
                 break;
             case Member.PeerName:
                 _isImported = !body.ValueSpan.IsEmpty;

@@ -24,7 +24,7 @@ internal sealed class WatchPlan
         Places = Math.Max(0, budget - Callers(budget) - (_catalogs.Count * ConnectionsPerCatalog) - _folders.Count);
 
         // Half of the places are for those that change of late.
-        _rota.UnionWith(queries.Where(query => RingerOf(query) is null).Skip(Places / 2).ToList());
+        _rota.UnionWith(queries.Where(query => query.PollInterval is null && RingerOf(query) is null).Skip(Places / 2).ToList());
     }
 
     /// <summary>How many questions may block by themselves.</summary>

@@ -19,14 +19,13 @@ internal sealed class WatchTurn : IDisposable
     private const int WaitsWithoutNews = 6;
 
     private readonly ConnectionBudget? _budget;
-    private readonly SemaphoreSlim? _callers;
     private readonly CancellationToken _stop;
     private CancellationTokenSource _interruption;
     private volatile bool _isCalled;
     private volatile bool _holdsPlace;
-    private TimeSpan? _wait;
+    private long _wait;
     private int _waitsWithoutNews;
-    private bool _isCaller;
+    private SemaphoreSlim? _entered;
 
     /// <summary>A turn that may always block, for a watch that stands alone.</summary>
     internal WatchTurn(CancellationToken stop)
@@ -41,7 +40,7 @@ internal sealed class WatchTurn : IDisposable
     internal WatchTurn(ConnectionBudget? budget, SemaphoreSlim? callers, CancellationToken stop)
     {
         _budget = budget;
-        _callers = callers;
+        Callers = callers;
         _stop = stop;
         _interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
@@ -61,9 +60,12 @@ internal sealed class WatchTurn : IDisposable
     /// <summary>How long the agent may hold the watch's questions; null is the client's own wait.</summary>
     internal TimeSpan? Wait
     {
-        get => _isCalled ? HotWait : _wait;
-        set => _wait = value;
+        get => _isCalled ? HotWait : Volatile.Read(ref _wait) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
+        set => Volatile.Write(ref _wait, value?.Ticks ?? 0);
     }
+
+    /// <summary>Lets through as many at once as may ask after a ring.</summary>
+    internal SemaphoreSlim? Callers { get; set; }
 
     /// <summary>The connections that the watch uses; null are the client's first.</summary>
     internal Lane? Lane { get; init; }
@@ -110,21 +112,18 @@ internal sealed class WatchTurn : IDisposable
             _holdsPlace = true;
         }
 
-        if (_callers is not null && !_holdsPlace)
+        if (Callers is { } callers && !_holdsPlace)
         {
-            await _callers.WaitAsync(_stop);
-            _isCaller = true;
+            await callers.WaitAsync(_stop);
+            _entered = callers;
         }
     }
 
     /// <summary>Says that the question was answered, or failed.</summary>
     internal void Leave()
     {
-        if (_isCaller)
-        {
-            _isCaller = false;
-            _callers!.Release();
-        }
+        _entered?.Release();
+        _entered = null;
     }
 
     /// <summary>Whether the last question ended because of <see cref="Interrupt"/>; the next then waits for a ring.</summary>
@@ -136,7 +135,7 @@ internal sealed class WatchTurn : IDisposable
             return false;
         }
 
-        // The old one is left to the collector: whoever interrupts may still hold it.
+        // The old one is kept until the watch ends: whoever interrupts may still hold it.
         Volatile.Write(ref _interruption, CancellationTokenSource.CreateLinkedTokenSource(_stop));
 
         if (_holdsPlace)
@@ -150,6 +149,15 @@ internal sealed class WatchTurn : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Says that a question failed: whoever is called otherwise must not keep a place through a long back-off.</summary>
+    internal void Fail()
+    {
+        if (_isCalled)
+        {
+            GiveBack();
+        }
     }
 
     /// <summary>Gives everything back; the watch has ended.</summary>
