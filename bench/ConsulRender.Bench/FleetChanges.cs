@@ -34,15 +34,15 @@ internal sealed class FleetChanges(Fleet fleet)
     public IEnumerable<string> Wakes() => fleet.Nodes.Select(node =>
         $$$"""[{"Node":{"Verb":"set","Node":{"Node":"{{{node.Name}}}","Address":"{{{node.Address}}}","Meta":{"woken":"1"} } } }]""");
 
-    /// <summary>A third ports, a third checks, a third tags and addresses of nodes; never twice the same service while there are others.</summary>
+    /// <summary>For two ports four checks, one change of tags and one of a node's address; never twice the same service while there are others.</summary>
     public FleetChange Isolated(int round)
     {
         var instance = Untouched();
-        var change = (round % 6) switch
+        var change = (round % 8) switch
         {
             0 or 3 => Port(instance),
-            1 or 4 => Status(instance),
-            2 => Tag(instance),
+            1 or 2 or 4 or 5 => Status(instance),
+            6 => Tag(instance),
             _ => Address(fleet.NodeOf(instance)),
         };
         _touched.UnionWith(change.Instances.Select(touched => touched.Service));

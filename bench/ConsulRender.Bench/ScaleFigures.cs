@@ -12,7 +12,10 @@ internal sealed class ScaleFigures
     /// <summary>Seconds from the start to the first complete file.</summary>
     public Samples FirstFile { get; } = new();
 
-    /// <summary>Milliseconds from a change of a quiet service to the file.</summary>
+    /// <summary>Milliseconds from a change of tags or of a node to the file.</summary>
+    public Samples IsolatedRare { get; } = new();
+
+    /// <summary>Milliseconds from a change of a quiet service's port or check to the file.</summary>
     public Samples Isolated { get; } = new();
 
     /// <summary>Milliseconds from a change of a service that has just changed to the file.</summary>

@@ -13,6 +13,7 @@ internal sealed class ScaleRows(ScaleSize size, ScaleFigures ours, ScaleFigures?
         Of("first complete file, s", figures => figures.FirstFile, _targets.FirstFile),
         Of("isolated change to file: p50, ms", figures => Percentile(figures.Isolated, 50), _targets.Isolated.P50),
         Of("isolated change to file: p99, ms", figures => Percentile(figures.Isolated, 99), _targets.Isolated.P99),
+        Of("isolated change of tags or a node: p50, ms", figures => Percentile(figures.IsolatedRare, 50), Target.None),
         Of("service changed a moment ago: p50, ms", figures => Percentile(figures.Repeated, 50), _targets.Repeated),
         Of("service changed a moment ago: p99, ms", figures => Percentile(figures.Repeated, 99), Target.None),
         Of("last of 100 changes/s to file, ms", figures => figures.LastChange, Target.None),

@@ -81,7 +81,7 @@ internal sealed class ScaleRun(BenchOptions options, Contestant contestant, Benc
         {
             var change = changes.Isolated(round);
             var milliseconds = Change(daemon, writer, change, _fleet.Size.Rest);
-            _figures.Isolated.Add(milliseconds);
+            (change.Kind is "port" or "check" ? _figures.Isolated : _figures.IsolatedRare).Add(milliseconds);
             kinds.TryAdd(change.Kind, new());
             kinds[change.Kind].Add(milliseconds);
         }
