@@ -6,7 +6,7 @@ namespace ConsulRender.AcceptanceTests;
 /// <summary>After any changes, the files of a daemon are those of a run that begins now, whatever way it is told of changes.</summary>
 public sealed class ConvergenceTests
 {
-    private const string MoreQuestions = "more than the";
+    private const string MoreQuestions = "there are more questions than the";
     private const string Instances = """
         {%- for i in instances %}
           {{ i.node }} {{ i.node_address }} {{ i.node_meta | to_json }} {{ i.id }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}

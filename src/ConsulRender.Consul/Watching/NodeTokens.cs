@@ -1,26 +1,20 @@
 using System.Text.Json;
-using ConsulRender.Consul.Dependencies;
 
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>Reads nodes with their instances and checks token by token into the numbers of their services; owned by one dump.</summary>
-/// <seealso cref="CheckTokens"/>
 internal sealed class NodeTokens(CatalogPrints prints)
 {
     // A list of nodes; each an object with lists of instances and checks.
     private const int NodeDepth = 1;
-    private const int InstanceDepth = 3;
+    private const int EntryDepth = 3;
 
-    private readonly CheckTokens _checks = new(prints, InstanceDepth);
+    private readonly EntryTokens _instance = new(prints, EntryDepth, "ID", "Service");
+    private readonly CheckTokens _checks = new(prints, EntryDepth);
     private readonly List<(ServicePrint Service, ulong Print)> _instances = [];
     private Part _part;
     private NodePrint? _node;
     private ulong _own;
-    private Member _member;
-    private ServicePrint? _service;
-    private ulong _id;
-    private ulong _index;
-    private bool _isImported;
 
     /// <summary>Takes a token.</summary>
     internal void Take(ref Utf8JsonReader body)
@@ -67,8 +61,8 @@ internal sealed class NodeTokens(CatalogPrints prints)
             case Part.Name:
                 _node = prints.NodeOf(ref body);
                 break;
-            case Part.Services:
-                TakeInstance(ref body);
+            case Part.Services when _instance.Take(ref body) && _instance is { Service: { } service, IsImported: false }:
+                _instances.Add((service, _instance.Print));
                 break;
             case Part.Checks:
                 _checks.Take(ref body);
@@ -80,65 +74,11 @@ internal sealed class NodeTokens(CatalogPrints prints)
         }
     }
 
-    private void TakeInstance(ref Utf8JsonReader body)
-    {
-        if (body.CurrentDepth == InstanceDepth + 1)
-        {
-            TakeMember(ref body);
-        }
-        else if (body.CurrentDepth == InstanceDepth && body.TokenType == JsonTokenType.StartObject)
-        {
-            (_member, _service, _id, _index, _isImported) = (Member.Other, null, Print.Start, 0, false);
-        }
-        else if (body.CurrentDepth == InstanceDepth && body.TokenType == JsonTokenType.EndObject && _service is not null && !_isImported)
-        {
-            _instances.Add((_service, _id.With(_index)));
-        }
-    }
-
-    private void TakeMember(ref Utf8JsonReader body)
-    {
-        switch (_member)
-        {
-            case var _ when body.TokenType == JsonTokenType.PropertyName:
-                _member = MemberOf(ref body);
-                break;
-            case Member.Id:
-                _id = _id.With(body.ValueSpan);
-                break;
-            case Member.Service:
-                _service = prints.ServiceOf(ref body);
-                break;
-            case Member.ModifyIndex:
-                _index = ConsulJson.NumberHere(ref body);
-                break;
-            case Member.PeerName:
-                _isImported = !body.ValueSpan.IsEmpty;
-                break;
-        }
-    }
-
-    private static Member MemberOf(ref Utf8JsonReader body) =>
-        body.ValueTextEquals("ID"u8) ? Member.Id
-        : body.ValueTextEquals("Service"u8) ? Member.Service
-        : body.ValueTextEquals("ModifyIndex"u8) ? Member.ModifyIndex
-        : body.ValueTextEquals("PeerName"u8) ? Member.PeerName
-        : Member.Other;
-
     private enum Part
     {
         Other,
         Name,
         Services,
         Checks,
-    }
-
-    private enum Member
-    {
-        Other,
-        Id,
-        Service,
-        ModifyIndex,
-        PeerName,
     }
 }
