@@ -23,7 +23,8 @@ internal sealed class Daemon : IDisposable
         var written = contestant.WriteTemplate(directory, Path.GetFileName(folder), template);
         Started = Stopwatch.GetTimestamp();
         _process = Process.Start(new ProcessStartInfo(
-            contestant.Program, Contestant.DaemonArguments(agent, written, Destination, authority)) { RedirectStandardError = true })!;
+            contestant.Program, Contestant.DaemonArguments(agent, written, Destination, authority))
+        { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();
     }

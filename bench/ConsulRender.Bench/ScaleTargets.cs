@@ -30,20 +30,29 @@ internal sealed record ScaleTargets
         (190, 5, false) => new() { Connections = (Target.None, Target.AtMost(64)), Resident = (Target.AtMost(30), Target.None) },
         (1_000, 5, false) => Main with
         {
-            Connections = Plaintext, FirstFile = Target.AtMost(1), Isolated = (Target.AtMost(60), Target.AtMost(250)), Repeated = Target.AtMost(10),
+            Connections = Plaintext,
+            FirstFile = Target.AtMost(1),
+            Isolated = (Target.AtMost(60), Target.AtMost(250)),
+            Repeated = Target.AtMost(10),
         },
         (1_000, 5, true) => Main with
         {
-            Connections = (Target.None, Target.AtMost(6)), FirstFile = Target.AtMost(1), Isolated = (Target.AtMost(5), Target.AtMost(20)),
+            Connections = (Target.None, Target.AtMost(6)),
+            FirstFile = Target.AtMost(1),
+            Isolated = (Target.AtMost(5), Target.AtMost(20)),
         },
         (5_000, 5, false) => new()
         {
-            Connections = Plaintext, FirstFile = Target.AtMost(5), Isolated = (Target.AtMost(300), Target.AtMost(1_200)),
+            Connections = Plaintext,
+            FirstFile = Target.AtMost(5),
+            Isolated = (Target.AtMost(300), Target.AtMost(1_200)),
             Resident = (Target.AtMost(150), Target.AtMost(150)),
         },
         (10_000, 2, true) => new()
         {
-            Connections = (Target.None, Target.AtMost(60)), FirstFile = Target.AtMost(6), Isolated = (Target.AtMost(10), Target.AtMost(50)),
+            Connections = (Target.None, Target.AtMost(60)),
+            FirstFile = Target.AtMost(6),
+            Isolated = (Target.AtMost(10), Target.AtMost(50)),
         },
         _ => new(),
     };

@@ -14,7 +14,7 @@ internal sealed class Pace(TimeProvider timeProvider)
     public static readonly TimeSpan Credit = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest that an evaluation waits.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _debt;
     private long _owedSince;

@@ -34,7 +34,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void However_long_a_render_takes_the_next_waits_no_longer_than_a_second()
+    public void However_long_a_render_takes_the_next_waits_a_quarter_of_a_second_at_most()
     {
         Spend(TimeSpan.FromSeconds(5));
         Spend(TimeSpan.FromSeconds(5));
@@ -57,7 +57,9 @@ public sealed class PaceTests
             _clock.Advance(_pace.Remaining);
         }
 
-        Assert.InRange(evaluations * took / TimeSpan.FromMinutes(1), Pace.Share * 0.9, Pace.Share * 1.1);
+        // A long one takes more than its share rather than keep the next waiting for longer.
+        var most = Math.Max(Pace.Share, took / (took + Pace.Longest));
+        Assert.InRange(evaluations * took / TimeSpan.FromMinutes(1), Pace.Share * 0.9, most * 1.1);
     }
 
     private void Spend(TimeSpan took)
