@@ -47,6 +47,58 @@ public sealed record Settings
     [JsonInclude]
     public IReadOnlyList<TemplateSettings> Template { get; internal set; } = [];
 
+    /// <summary>Whether to run once and exit. Default false.</summary>
+    [JsonIgnore]
+    public bool Once { get; internal set; }
+
+    /// <summary>Whether only to look for mistakes, as <c>check</c> does. Default false.</summary>
+    [JsonIgnore]
+    public bool Parseonly { get; internal set; }
+
+    /// <summary>Whether a key that does not exist is a failure at once instead of something to wait for. Default false.</summary>
+    [JsonIgnore]
+    public bool ErrOnFailedLookup { get; internal set; }
+
+    /// <summary>The signal that makes the daemon read settings and templates again; null for none. Default SIGHUP.</summary>
+    [JsonIgnore]
+    public SignalName? ReloadSignal { get; init; } = SignalName.Hangup;
+
+    /// <summary>A signal that stops the program beside SIGTERM, SIGINT and SIGQUIT, which always do. Default SIGINT.</summary>
+    [JsonIgnore]
+    public SignalName? KillSignal { get; init; } = SignalName.Interrupt;
+
+    /// <summary>Where the daemon writes its process ID. Default: nowhere.</summary>
+    [JsonIgnore]
+    public string? PidFile { get; internal set; }
+
+    /// <summary>Whether changed template files are read again by themselves. Default true.</summary>
+    [JsonIgnore]
+    public bool ReloadTemplates { get; init; } = true;
+
+    /// <summary>What begins and ends a tag and an output, unless the template says otherwise.</summary>
+    [JsonIgnore]
+    public DelimiterSettings DefaultDelimiters { get; init; } = new();
+
+    /// <summary>Log lines as text or as JSON. Default text.</summary>
+    [JsonIgnore]
+    public LogFormat LogFormat { get; internal set; }
+
+    /// <summary>The log file beside standard error.</summary>
+    [JsonIgnore]
+    public LogFileSettings LogFile { get; init; } = new();
+
+    /// <summary>The local syslog beside standard error.</summary>
+    [JsonIgnore]
+    public SyslogSettings Syslog { get; init; } = new();
+
+    /// <summary>The one child that the program supervises; null for none.</summary>
+    [JsonIgnore]
+    public ExecSettings? Exec { get; internal set; }
+
+    /// <summary>Patterns of key paths whose values a plan shows as three stars. Default none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Redact { get; init; } = [];
+
     /// <summary>The names of the other agents in the order of messages.</summary>
     public IReadOnlyList<string> AgentNames() => [.. Agents.Keys.Order(StringComparer.Ordinal)];
 
@@ -67,112 +119,4 @@ public sealed record Settings
     }
 
     private static ConsulSettings Implying(ConsulSettings consul) => consul with { Ssl = consul.Ssl.Implying() };
-}
-
-/// <summary>One template, as the settings file spells it.</summary>
-public sealed record TemplateSettings
-{
-    /// <summary>The template's file. Either this or <see cref="Contents"/>.</summary>
-    [JsonInclude]
-    public string? Source { get; internal set; }
-
-    /// <summary>The template's text.</summary>
-    [JsonInclude]
-    public string? Contents { get; internal set; }
-
-    /// <summary>The file to keep up to date.</summary>
-    [JsonInclude]
-    public string Destination { get; internal set; } = "";
-
-    /// <summary>Whether missing directories of the destination are made. Default true.</summary>
-    [JsonInclude]
-    public bool CreateDestDirs { get; internal set; } = true;
-
-    /// <summary>The file's mode, octal. Default: what the old file has, or 0644.</summary>
-    [JsonInclude]
-    public UnixFileMode? Perms { get; internal set; }
-
-    /// <summary>The file's user, by name or number. Default: the old file's.</summary>
-    [JsonInclude]
-    public string? User { get; internal set; }
-
-    /// <summary>The file's group, by name or number. Default: the old file's.</summary>
-    [JsonInclude]
-    public string? Group { get; internal set; }
-
-    /// <summary>Templates naming the same output group change together, with one reload. Default: each is a group of its own.</summary>
-    [JsonInclude]
-    public string? OutputGroup { get; internal set; }
-
-    /// <summary>Judges the staged file, which stands for <c>{path}</c>, before it is swapped in. Default: nobody does.</summary>
-    [JsonInclude]
-    public CommandLine? Check { get; internal set; }
-
-    /// <summary>How long the check may take. Default 30 s.</summary>
-    [JsonInclude]
-    public TimeSpan CheckTimeout { get; internal set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The reload command, run after the file has changed. Default: none.</summary>
-    [JsonInclude]
-    public CommandLine? Command { get; internal set; }
-
-    /// <summary>How long the reload command may take. Default 30 s.</summary>
-    [JsonInclude]
-    public TimeSpan CommandTimeout { get; internal set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long a change waits for quiet. Default: the wait of the whole settings.</summary>
-    [JsonInclude]
-    public QuiescencePeriod? Wait { get; internal set; }
-
-    /// <summary>Whether an output without text may replace the file. Default false.</summary>
-    [JsonInclude]
-    public bool AllowEmpty { get; internal set; }
-
-    /// <summary>Whether an undefined variable, member or index is an error. Default true; otherwise it is nil.</summary>
-    [JsonInclude]
-    public bool ErrorOnMissingKey { get; internal set; } = true;
-
-    /// <summary>Whether printing a value with a line break that is not the template's own is an error. Default false.</summary>
-    [JsonInclude]
-    public bool RejectNewlines { get; internal set; }
-
-    /// <summary>How far this template may go. Default: the limits of the whole settings.</summary>
-    [JsonInclude]
-    public LimitSettings? Limits { get; internal set; }
-
-    /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
-    public static TemplateSettings? Parse(string text)
-    {
-        var parts = text.Split(':', 3);
-        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
-        {
-            return null;
-        }
-
-        return new TemplateSettings
-        {
-            Source = parts[0],
-            Destination = parts[1],
-            Command = parts.Length == 3 && parts[2].Trim().Length > 0 ? CommandLine.FromText(parts[2]) : null,
-        };
-    }
-}
-
-/// <summary>The severities of log lines, with consul-template's names.</summary>
-public enum LogSeverity
-{
-    /// <summary>Everything.</summary>
-    Trace,
-
-    /// <summary>What each turn of the loop did.</summary>
-    Debug,
-
-    /// <summary>Files written and reloads.</summary>
-    Info,
-
-    /// <summary>What should be looked at soon.</summary>
-    Warn,
-
-    /// <summary>What failed.</summary>
-    Err,
 }
