@@ -52,6 +52,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>How many different reload commands a change runs.</summary>
     public int ReloadCount => files.Select(file => file.Reload?.Line).OfType<CommandLine>().Distinct().Count();
 
+    /// <summary>The longest that the commands of one apply may run, when each runs into its timeout and reloads run again for the previous files.</summary>
+    public TimeSpan LongestApply => files.Aggregate(
+        TimeSpan.Zero, (sum, file) => sum + (file.Check?.Timeout ?? TimeSpan.Zero) + (2 * (file.Reload?.Timeout ?? TimeSpan.Zero)));
+
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     public void Touch(Dependency dependency)
     {
