@@ -27,8 +27,21 @@ internal sealed partial class AppendedFile : IDisposable
         _place = Place();
     }
 
-    /// <summary>Its size now, in bytes.</summary>
-    public long Length => RandomAccess.GetLength(_handle);
+    /// <summary>Its size now, in bytes; 0 for a pipe or a terminal.</summary>
+    public long Length
+    {
+        get
+        {
+            try
+            {
+                return RandomAccess.GetLength(_handle);
+            }
+            catch (NotSupportedException)
+            {
+                return 0;
+            }
+        }
+    }
 
     /// <summary>Whether it still stands where it was opened, instead of having been renamed or removed.</summary>
     public bool IsInPlace => Place() == _place;
