@@ -2,6 +2,7 @@ using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Settings;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace ConsulRender.Tests.Engine;
 
@@ -43,11 +44,26 @@ internal sealed class GroupUnderTest : IDisposable
     internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken, params (string Key, string Value)[] keys)
     {
         Evaluate(keys);
-        return await Group.ApplyAsync(cancellationToken);
+        return await ApplyAsync(cancellationToken);
     }
 
+    /// <summary>Applies what was evaluated last.</summary>
+    internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var round = new ReloadRound();
+        await round.SwapAsync(Group, cancellationToken);
+        var outcome = Assert.Single(await round.ReloadAsync()).Outcome;
+        Group.Settle(outcome);
+        return outcome;
+    }
+
+    /// <summary>Says that a key has a new value.</summary>
+    internal void Touch(string key) => Group.Touch(new KeyValue(key), Clock.GetTimestamp());
+
+    internal bool IsApplyDue => Group.IsApplyDueAt(Clock.GetTimestamp());
+
     internal void Evaluate(params (string Key, string Value)[] keys) => Group.Evaluate(
-        keys.Aggregate(Snapshot.Empty, (snapshot, key) => snapshot.With(new Reading(new KeyValue(key.Key), 1, key.Value, DateTimeOffset.UnixEpoch))));
+        keys.Aggregate(Snapshot.Empty, (snapshot, key) => snapshot.With(new Reading(new KeyValue(key.Key), 1, key.Value, DateTimeOffset.UnixEpoch))), Clock.GetTimestamp());
 
     public void Dispose()
     {
