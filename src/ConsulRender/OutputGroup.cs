@@ -4,10 +4,12 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>The unit of change: its files are evaluated, checked and swapped together, with one reload. Owned by the <see cref="Runner"/>; nothing else touches it.</summary>
-internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, QuiescencePeriod period, TimeProvider timeProvider) : IDisposable
+internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
 {
     private readonly Staleness _staleness = new(timeProvider);
-    private readonly Quiescence _quiescence = new(period, timeProvider);
+    private readonly Quiescence _quiescence = new(timing.Wait, timeProvider);
+    private readonly ReloadInterval _interval = new(timing.MinReloadInterval, timeProvider);
+    private readonly Splay _splay = new(timing.Splay, timeProvider);
     private readonly RetryDelay _retry = new(timeProvider);
     private readonly Pace _pace = new(timeProvider);
     private readonly Gathering _gathering = new(timeProvider);
@@ -60,11 +62,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public IReadOnlyList<PendingFile> Pending() =>
         _pending.Count == 0 ? [] : [.. files.Select((file, index) => new PendingFile(file, file.Destination, _pending[index].Text))];
 
-    /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period.</summary>
+    /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
     /// <param name="now">The moment of the turn.</param>
     public bool IsApplyDueAt(long now)
     {
-        var isDue = IsComplete && !IsHeld && (Outcome is null || _quiescence.RemainingAt(now) == TimeSpan.Zero);
+        var isDue = IsComplete && !IsHeld && (Outcome is null || UntilDue(now) == TimeSpan.Zero);
         if (!isDue)
         {
             _gathering.Clear();
@@ -83,13 +85,39 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         return isWaiting && _gathering.WaitAt(now);
     }
 
+    /// <summary>Puts a change that is due off by its splay, once.</summary>
+    /// <param name="now">The moment of the turn.</param>
+    /// <param name="fraction">How much of the splay; the same for all groups of the turn, so that those with the same splay stay together.</param>
+    /// <returns>Whether it is still put off.</returns>
+    public bool IsPutOffAt(long now, Func<double> fraction)
+    {
+        // The first files are not kept waiting.
+        if (Outcome is not null && _splay.IsUndrawn)
+        {
+            _splay.Draw(now, fraction());
+        }
+
+        return _splay.RemainingAt(now) > TimeSpan.Zero;
+    }
+
+    /// <summary>Says that one of the group's commands has been run, for this group or another.</summary>
+    /// <param name="commands">The commands that have been run.</param>
+    /// <param name="now">The moment at which they had ended.</param>
+    public void MarkReload(IReadOnlySet<CommandLine> commands, long now)
+    {
+        if (timing.MinReloadInterval > TimeSpan.Zero && Reloads.Any(reload => commands.Contains(reload.Line)))
+        {
+            _interval.MarkReload(now);
+        }
+    }
+
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     /// <param name="dependency">The dependency.</param>
     /// <param name="now">The moment of the turn, which counts for the quiet period however long the evaluation has to wait.</param>
     public void Touch(Dependency dependency, long now)
     {
         _staleness.Touch(dependency);
-        _quiescence.Touch(now);
+        TouchQuiet(now);
     }
 
     /// <summary>Renders every file from one snapshot; a template that fails makes this group fail, and no other.</summary>
@@ -131,12 +159,12 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         _staleness.Clear(Missing);
         if (!IsComplete)
         {
-            _quiescence.Clear();
+            ClearTiming();
         }
         else if (!_quiescence.IsPending)
         {
             // No news led here: it is the first evaluation, or a failed apply is tried again.
-            _quiescence.Touch(now);
+            TouchQuiet(now);
         }
 
         return null;
@@ -182,12 +210,31 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     internal static TimeSpan? Soonest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 
     private TimeSpan? UntilApply(long now) =>
-        _quiescence.RemainingAt(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? _quiescence.RemainingAt(now);
+        UntilDue(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? UntilDue(now);
+
+    private TimeSpan? UntilDue(long now) =>
+        _splay.RemainingAt(now) ?? (_quiescence.RemainingAt(now) is { } quiet ? Pace.Later(quiet, _interval.RemainingAt(now)) : null);
+
+    private void TouchQuiet(long now)
+    {
+        if (!_quiescence.IsPending)
+        {
+            _interval.Begin();
+        }
+
+        _quiescence.Touch(now);
+    }
 
     private void Discard()
     {
         DisposePending();
+        ClearTiming();
+    }
+
+    private void ClearTiming()
+    {
         _quiescence.Clear();
+        _splay.Clear();
         _gathering.Clear();
     }
 

@@ -36,7 +36,10 @@ internal static class OutputGroups
                 .Select(group => new OutputGroup(
                     group.Key.OutputGroup ?? group.Key.Alone!,
                     [.. group.Select(file => file.File!)],
-                    Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
+                    new GroupTiming(
+                        Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
+                        group.Max(file => file.Settings.MinReloadInterval),
+                        group.Max(file => file.Settings.Splay)),
                     timeProvider)),
         ];
     }

@@ -6,6 +6,9 @@ internal sealed class ReloadRound
     private readonly List<Member> _swapped = [];
     private readonly List<GroupOutcome> _outcomes = [];
 
+    /// <summary>The commands that were run, whether they succeeded or not.</summary>
+    public HashSet<CommandLine> Ran { get; } = [];
+
     /// <summary>How many groups are still to be swapped before the reload.</summary>
     public int Awaited { get; set; }
 
@@ -57,6 +60,7 @@ internal sealed class ReloadRound
                     continue;
                 }
 
+                Ran.Add(command.Line);
                 var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
                 if (!outcome.Succeeded)
                 {

@@ -32,7 +32,7 @@ public sealed partial class Runner
                 await rounds[index].SwapAsync(due[index], cancellationToken);
                 if (rounds[index].Awaited == 0)
                 {
-                    await ReloadAsync(rounds[index], cancellationToken);
+                    await FinishAsync(rounds[index], cancellationToken);
                 }
             }
         }
@@ -41,21 +41,36 @@ public sealed partial class Runner
             // When a stop comes between two groups, the programs must not be left without the files that are there already.
             foreach (var round in rounds.Where(round => !round.IsReloaded).Distinct())
             {
-                Settle(await round.ReloadAsync());
+                Settle(await ReloadAsync(round));
             }
         }
     }
 
-    private async Task ReloadAsync(ReloadRound round, CancellationToken cancellationToken)
+    private async Task FinishAsync(ReloadRound round, CancellationToken cancellationToken)
     {
-        var outcomes = await round.ReloadAsync();
+        var outcomes = await ReloadAsync(round);
         Settle(outcomes.Where(outcome => !IsTriedAgain(outcome)));
         foreach (var outcome in outcomes.Where(IsTriedAgain))
         {
             var alone = new ReloadRound();
             await alone.SwapAsync(outcome.Group, cancellationToken);
-            Settle(await alone.ReloadAsync());
+            Settle(await ReloadAsync(alone));
         }
+    }
+
+    private async Task<IReadOnlyList<GroupOutcome>> ReloadAsync(ReloadRound round)
+    {
+        var outcomes = await round.ReloadAsync();
+        if (round.Ran.Count > 0)
+        {
+            var now = _timeProvider.GetTimestamp();
+            foreach (var group in _groups)
+            {
+                group.MarkReload(round.Ran, now);
+            }
+        }
+
+        return outcomes;
     }
 
     // There is no later try with -once, and one bad file must not keep the good ones from their places.
@@ -65,17 +80,21 @@ public sealed partial class Runner
     private List<OutputGroup> Due()
     {
         var late = Late();
+        double? fraction = null;
         var due = new List<OutputGroup>();
         foreach (var group in _groups)
         {
             group.IsHeld = IsInTrouble(group);
-            if (group.IsApplyDueAt(_now) && !group.WaitsFor(late, _now))
+            if (group.IsApplyDueAt(_now) && !group.WaitsFor(late, _now) && !group.IsPutOffAt(_now, Fraction))
             {
                 due.Add(group);
             }
         }
 
         return due;
+
+        // One for the whole turn, so that groups with the same splay stay together.
+        double Fraction() => fraction ??= _options.SplayFraction();
     }
 
     // The reload commands of groups that have yet to evaluate news; null when all have.
