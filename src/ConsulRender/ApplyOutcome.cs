@@ -15,6 +15,9 @@ public abstract record ApplyOutcome
     /// <param name="CheckOutput">What the check commands printed although they succeeded, such as warnings.</param>
     public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome
     {
+        /// <summary>The files that were removed, because their items are gone.</summary>
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
         /// <summary>The reload commands that were run for it, once for all groups that changed with it.</summary>
         public IReadOnlyList<CommandLine> Commands { get; init; } = [];
     }

@@ -1,10 +1,13 @@
 namespace ConsulRender;
 
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
-internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyList<ExternalCommand> reloads)
+internal sealed class GroupChange(OutputGroup group)
 {
     private readonly List<string> _checkOutput = [];
+    private IReadOnlyList<PendingFile> _files = [];
     private List<Destination> _changed = [];
+    private List<FileRemoval> _removed = [];
+    private bool _isRemembered;
 
     /// <summary>Brings the files up to the point where only the reload is left.</summary>
     /// <returns>How it ended already: nothing differed, or it failed and everything is as it was; null when the files are swapped.</returns>
@@ -12,7 +15,7 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
     {
         try
         {
-            return Refusal() ?? await ReplaceAsync(cancellationToken);
+            return Find() ?? await ReplaceAsync(cancellationToken);
         }
         catch (DestinationException exception)
         {
@@ -20,20 +23,27 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
         }
     }
 
-    /// <summary>What is told when the reload succeeded, or none was needed.</summary>
-    public ApplyOutcome.Applied Applied() =>
-        new(_changed.ConvertAll(destination => destination.Path), _checkOutput) { Commands = [.. reloads.Select(reload => reload.Line)] };
+    /// <summary>Says that the reload succeeded, or none was needed.</summary>
+    public ApplyOutcome.Applied Complete()
+    {
+        ForItems((items, files) => items.Complete(files));
+        return new ApplyOutcome.Applied(_changed.ConvertAll(destination => destination.Path), _checkOutput)
+        {
+            Removed = _removed.ConvertAll(removal => removal.Path),
+            Commands = [.. group.Reloads.Select(reload => reload.Line)],
+        };
+    }
 
     /// <summary>Undoes the swap; one file that cannot be put back does not keep the others from it.</summary>
     /// <returns>What could not be put back.</returns>
     public IReadOnlyList<string> Restore()
     {
         var problems = new List<string>();
-        foreach (var destination in _changed)
+        foreach (var restore in _removed.ConvertAll<Action>(removal => removal.Restore).Concat(_changed.ConvertAll<Action>(destination => destination.Restore)))
         {
             try
             {
-                destination.Restore();
+                restore();
             }
             catch (DestinationException exception)
             {
@@ -42,16 +52,23 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
         }
 
         FlushDirectories();
+        if (_isRemembered && problems.Count == 0)
+        {
+            ForItems((items, _) => items.Undo());
+        }
+
         return problems;
     }
 
     /// <summary>Removes what the change left beside the files.</summary>
     public void CleanUp()
     {
-        foreach (var file in files)
+        foreach (var file in _files)
         {
             file.Destination.CleanUp();
         }
+
+        _removed.ForEach(removal => removal.CleanUp());
     }
 
     /// <summary>Prints the texts that differ from their files, in consul-template's form.</summary>
@@ -59,7 +76,7 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
     {
         try
         {
-            return Refusal() ?? await PrintChangesAsync(output);
+            return Find() ?? await PrintChangesAsync(output);
         }
         catch (DestinationException exception)
         {
@@ -70,8 +87,10 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
     private async Task<ApplyOutcome?> ReplaceAsync(CancellationToken cancellationToken)
     {
         Stage();
-        if (_changed.Count == 0)
+        if (_changed.Count + _removed.Count == 0)
         {
+            // Files of ours that nobody remembers would never be removed.
+            ForItems((items, files) => items.Complete(files));
             return new ApplyOutcome.Unchanged();
         }
 
@@ -84,14 +103,15 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
         var changed = Changed();
         changed.ForEach(file => file.Destination.Stage(file.Text!));
         _changed = changed.ConvertAll(file => file.Destination);
+        _removed = [.. _files.Where(file => file.Text is null).Select(file => new FileRemoval(file.Destination.Path))];
     }
 
     private List<PendingFile> Changed()
     {
-        var changed = new List<PendingFile>(files.Count);
-        foreach (var file in files)
+        var changed = new List<PendingFile>(_files.Count);
+        foreach (var file in _files)
         {
-            if (file.Destination.Differs(file.Text!))
+            if (file.Text is not null && file.Destination.Differs(file.Text))
             {
                 changed.Add(file);
             }
@@ -107,12 +127,43 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
             await output.WriteAsync($"> {file.Destination.Path}\n{file.Text}");
         }
 
+        foreach (var file in _files.Where(file => file.Text is null))
+        {
+            await output.WriteAsync($"> {file.Destination.Path} (removed)\n");
+        }
+
         return new ApplyOutcome.Unchanged();
+    }
+
+    // Finds out which files the change is about.
+    private ApplyOutcome.Failed? Find()
+    {
+        if (group.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        _files = group.Pending();
+        return Repeated() ?? Refusal();
+    }
+
+    // The settings cannot tell which files the items of several templates will have.
+    private ApplyOutcome.Failed? Repeated()
+    {
+        if (group.Files.All(file => file.Items is null))
+        {
+            return null;
+        }
+
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        return _files.FirstOrDefault(file => !paths.Add(Path.GetFullPath(file.Destination.Path))) is { } repeated
+            ? new ApplyOutcome.Failed(FailureKind.Template, $"{repeated.Destination.Path}: two templates of the group write or remove it; no file was changed")
+            : null;
     }
 
     private ApplyOutcome.Failed? Refusal()
     {
-        foreach (var file in files)
+        foreach (var file in _files)
         {
             if (file.Text is { } text && file.Source.Refusal(text) is { } reason)
             {
@@ -125,9 +176,9 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
 
     private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        foreach (var file in _files)
         {
-            if (file.Source.Check is not { } command)
+            if (file.Text is null || file.Source.Check is not { } command)
             {
                 continue;
             }
@@ -152,14 +203,17 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
     // Swaps all or none. The previous files are kept only when a later step could need them.
     private ApplyOutcome.Failed? Swap()
     {
-        if (_changed.Count > 1 || reloads.Count > 0)
+        if (_changed.Count + _removed.Count > 1 || group.Reloads.Count > 0)
         {
             _changed.ForEach(destination => destination.KeepPrevious());
         }
 
+        ForItems((items, files) => items.Begin(files));
+        _isRemembered = true;
         try
         {
             _changed.ForEach(destination => destination.Swap());
+            _removed.ForEach(removal => removal.Swap());
             FlushDirectories();
             return null;
         }
@@ -171,12 +225,19 @@ internal sealed class GroupChange(IReadOnlyList<PendingFile> files, IReadOnlyLis
 
     private void FlushDirectories()
     {
-        var flushed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var destination in _changed)
+        foreach (var directory in _changed.Select(destination => destination.Directory).Concat(_removed.Select(removal => removal.Directory)).Distinct())
         {
-            if (flushed.Add(destination.Directory))
+            FileSystem.FlushDirectory(directory);
+        }
+    }
+
+    private void ForItems(Action<ItemFiles, IEnumerable<PendingFile>> step)
+    {
+        foreach (var source in group.Files)
+        {
+            if (source.Items is { } items)
             {
-                FileSystem.FlushDirectory(destination.Directory);
+                step(items, _files.Where(file => file.Source == source));
             }
         }
     }

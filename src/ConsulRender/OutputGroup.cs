@@ -58,9 +58,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
         : null;
 
-    /// <summary>What the last evaluation gave and no apply has taken yet; good until the next evaluation or apply.</summary>
-    public IReadOnlyList<PendingFile> Pending() =>
-        _pending.Count == 0 ? [] : [.. files.Select((file, index) => new PendingFile(file, file.Destination, _pending[index].Text))];
+    /// <summary>The files of the pending change, with their texts or to be removed; good until the next evaluation or apply.</summary>
+    /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
+    public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
 
     /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
     /// <param name="now">The moment of the turn.</param>
@@ -183,7 +183,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     }
 
     /// <summary>An attempt to bring the files up to date with the last evaluation; whoever makes it says how it ended to <see cref="Settle"/>.</summary>
-    public GroupChange BeginChange() => new(Pending(), Reloads);
+    public GroupChange BeginChange() => new(this);
+
+    /// <summary>Why the pending text as a whole must not be written; null when it may.</summary>
+    public ApplyOutcome.Failed? Problem() => files.Select((file, index) => file.Problem(_pending[index])).FirstOrDefault(problem => problem is not null);
 
     /// <summary>Takes note of how the attempt ended, and plans the next one if it failed.</summary>
     public void Settle(ApplyOutcome outcome)
@@ -191,7 +194,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         // The same text would be refused again.
-        if (outcome is ApplyOutcome.Failed { Kind: not FailureKind.Guard })
+        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) })
         {
             _retry.MarkFailure();
         }

@@ -73,7 +73,7 @@ internal sealed class ReloadRound
             all.ForEach(member => member.Change.CleanUp());
         }
 
-        _outcomes.AddRange(_swapped.Select(member => new GroupOutcome(member.Group, member.Change.Applied())));
+        _outcomes.AddRange(_swapped.Select(member => new GroupOutcome(member.Group, member.Change.Complete())));
         return _outcomes;
     }
 

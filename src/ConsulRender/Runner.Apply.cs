@@ -161,7 +161,7 @@ public sealed partial class Runner
             LogCheckOutput(said);
         }
 
-        var paths = string.Join(", ", applied.SelectMany(outcome => outcome.Paths));
+        var paths = string.Join(", ", applied.SelectMany(outcome => outcome.Paths.Concat(outcome.Removed.Select(path => $"{path} (removed)"))));
         var commands = string.Join(", ", applied.SelectMany(outcome => outcome.Commands).Distinct().Select(command => $"\"{command}\""));
         if (commands.Length > 0)
         {

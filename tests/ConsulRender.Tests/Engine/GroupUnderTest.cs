@@ -9,14 +9,15 @@ namespace ConsulRender.Tests.Engine;
 /// <summary>A group in a directory of its own, whose commands write what they see to a log; owned by one test.</summary>
 internal sealed class GroupUnderTest : IDisposable
 {
-    private readonly List<TemplateSettings> _templates = [];
     private OutputGroup? _group;
 
-    internal TemporaryDirectory Directory { get; } = new();
+    internal TemporaryDirectory Directory { get; init; } = new();
+
+    internal List<TemplateSettings> Templates { get; init; } = [];
 
     internal FakeTimeProvider Clock { get; init; } = new();
 
-    internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = _templates }, Clock).Single();
+    internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = Templates }, Clock).Single();
 
     /// <summary>What the commands wrote, a line each.</summary>
     internal IReadOnlyList<string> Log => Directory.Log;
@@ -24,13 +25,15 @@ internal sealed class GroupUnderTest : IDisposable
     /// <summary>Everything in the directory but the log.</summary>
     internal IEnumerable<string> Names => Directory.Names.Where(name => name != "log");
 
-    /// <summary>Adds a template whose text is the key of the same name.</summary>
-    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false, string? wait = null)
+    /// <summary>Adds a template whose text is the key of the same name, unless it has contents.</summary>
+    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false, string? wait = null,
+        string? contents = null, string? forEach = null, string? destination = null)
     {
-        _templates.Add(new TemplateSettings
+        Templates.Add(new TemplateSettings
         {
-            Contents = $"{{{{ key(\"{name}\") }}}}",
-            Destination = Directory.Path(name),
+            Contents = contents ?? $"{{{{ key(\"{name}\") }}}}",
+            Destination = destination ?? Directory.Path(name),
+            ForEach = forEach,
             OutputGroup = "group",
             Check = Directory.Command(check),
             Command = Directory.Command(reload),

@@ -59,9 +59,11 @@ public sealed class RunnerReloadTimingTests : IAsyncDisposable
     [Fact]
     public async Task A_text_that_is_the_same_again_does_not_count_as_a_reload()
     {
-        await StartAsync(interval: 60);
+        _runner.Key("a", "0").Key("b", "0").With("out", "{% assign b = key(\"b\") %}{{ key(\"a\") }}", reload: Reload, interval: 60).With("seen", "{{ key(\"a\") }}").Start();
+        await _runner.HoldsAsync("out", "0");
+        await _runner.TurnAsync();
         _runner.Clock.Advance(TimeSpan.FromSeconds(60));
-        _runner.Key("unused", "1");
+        _runner.Key("b", "1");
         await _runner.TurnAsync();
         await ChangeAsync("1");
         await _runner.HoldsAsync("out", "1");
