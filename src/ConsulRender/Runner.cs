@@ -24,9 +24,6 @@ public sealed partial class Runner
     // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
     private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
 
-    // What staging and swapping of one group may take beside its commands.
-    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
-
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly HashSet<Type> _filtered = [];
@@ -34,6 +31,9 @@ public sealed partial class Runner
     private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
+
+    // The moment of this turn, one for all groups, so that what one change made due is due together.
+    private long _now;
 
     // Written inside the loop, read by others: until when the commands of the apply that runs now may take, as a timestamp; 0 while none runs.
     private long _applyLimit;
@@ -75,6 +75,7 @@ public sealed partial class Runner
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
+        _now = _timeProvider.GetTimestamp();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -115,7 +116,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -154,58 +155,10 @@ public sealed partial class Runner
         }
     }
 
-    private async Task ApplyAsync(CancellationToken cancellationToken)
-    {
-        foreach (var group in _groups)
-        {
-            group.IsHeld = IsInTrouble(group);
-            if (!group.IsApplyDue)
-            {
-                continue;
-            }
-
-            Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)((group.LongestApply + _slack).TotalSeconds * _timeProvider.TimestampFrequency));
-            var outcome = _options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken);
-            Volatile.Write(ref _applyLimit, 0);
-            switch (outcome)
-            {
-                case ApplyOutcome.Applied applied:
-                    foreach (var said in applied.CheckOutput)
-                    {
-                        LogCheckOutput(said);
-                    }
-
-                    LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
-                    break;
-                case ApplyOutcome.Failed failed:
-                    Tell(failed);
-                    break;
-                default:
-                    LogUnchanged(group.Name);
-                    break;
-            }
-        }
-    }
-
-    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
-    private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
-
-    // Whoever started -once prints what failed at its end.
-    private void Tell(ApplyOutcome.Failed? failed)
-    {
-        if (failed is not null && !_options.Once)
-        {
-            LogGroupFailed(failed.Message);
-        }
-    }
-
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.Files.Count })],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.FileCount })],
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),
@@ -261,6 +214,7 @@ public sealed partial class Runner
 
     private void Drain(WatchSet watches)
     {
+        _now = _timeProvider.GetTimestamp();
         while (_mailbox.Reader.TryRead(out var message))
         {
             // A late report of a dependency that nobody uses any more is dropped.
@@ -299,7 +253,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Touch(dependency);
+                group.Touch(dependency, _now);
             }
         }
     }
