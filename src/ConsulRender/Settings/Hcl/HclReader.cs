@@ -28,7 +28,7 @@ internal static class HclReader
         var characters = new char[bytes.Length];
         if (Utf8.ToUtf16(bytes, characters, out var read, out var length, replaceInvalidSequences: false) != System.Buffers.OperationStatus.Done)
         {
-            var (line, column) = JsonPlaces.At(bytes, read);
+            var (line, column) = TextPlaces.At(bytes, read);
             problems.Stop(new HclPlace(line, column), "bytes that are not UTF-8; save the file as UTF-8");
             return null;
         }
@@ -36,7 +36,7 @@ internal static class HclReader
         var zero = bytes.IndexOf((byte)0);
         if (zero >= 0)
         {
-            var (line, column) = JsonPlaces.At(bytes, zero);
+            var (line, column) = TextPlaces.At(bytes, zero);
             problems.Stop(new HclPlace(line, column), "a zero byte cannot stand in settings; save the file as plain text in UTF-8");
             return null;
         }
