@@ -6,9 +6,6 @@ namespace ConsulRender;
 /// <content>The last part of a turn: what is due is written, and each reload command runs once for all groups that changed.</content>
 public sealed partial class Runner
 {
-    // What staging and swapping may take beside the commands.
-    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
-
     private async Task ApplyAsync(CancellationToken cancellationToken)
     {
         var due = Due();
@@ -21,16 +18,15 @@ public sealed partial class Runner
         }
         else if (due.Count > 0)
         {
-            var longest = due.Aggregate(_slack, (sum, group) => sum + group.LongestApply());
-            Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)(longest.TotalSeconds * _timeProvider.TimestampFrequency));
             await ApplyAsync(due, cancellationToken);
-            Volatile.Write(ref _applyLimit, 0);
         }
     }
 
     private async Task ApplyAsync(List<OutputGroup> due, CancellationToken cancellationToken)
     {
         var rounds = ReloadPlan.Rounds(due);
+        var longest = due.Aggregate(_slack, (sum, group) => sum + group.LongestApply());
+        Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)(longest.TotalSeconds * _timeProvider.TimestampFrequency));
         try
         {
             for (var index = 0; index < rounds.Length; index++)
@@ -49,6 +45,8 @@ public sealed partial class Runner
             {
                 Settle(await ReloadAsync(round));
             }
+
+            Volatile.Write(ref _applyLimit, 0);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed partial class Runner
     // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
     private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
 
+    // What staging and swapping may take beside the commands.
+    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
+
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly HashSet<Type> _filtered = [];
