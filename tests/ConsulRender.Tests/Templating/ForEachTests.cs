@@ -22,7 +22,7 @@ public sealed class ForEachTests
 
     [Theory]
     [InlineData("services()", "a b ")]
-    [InlineData("services() | by_tag: 'web'", "b ")]
+    [InlineData("services() | where: 'name', 'b'", "b ")]
     [InlineData("services", "a b ")]
     [InlineData("(1..3)", "1 2 3 ")]
     [InlineData("'x,y' | split: ','", "x y ")]
@@ -96,7 +96,7 @@ public sealed class ForEachTests
     [Theory]
     [InlineData("services() | upcse", "for_each of 't':1:17: unknown filter \"upcse\"; did you mean \"upcase\"?")]
     [InlineData("", "for_each of 't':1:5: expected a value before the end of the tag")]
-    [InlineData("services() }} {{ x", "for_each of 't':1:16: for_each takes one expression that gives a list, without braces around it")]
+    [InlineData("services() }} {{ x", "for_each of 't':1:17: for_each takes one expression that gives a list, without braces around it")]
     public void A_list_that_cannot_be_parsed_is_told_with_its_place(string items, string expected)
     {
         var exception = Assert.Throws<TemplateException>(() => Parse("x", items, "{{ item }}"));
