@@ -61,7 +61,7 @@ internal static class OutputGroups
             settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
             settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
         {
-            Items = settings.ForEach is null ? null : new ItemFiles(settings, claims!),
+            Items = settings.ForEach is null ? null : new ItemFiles(settings, template.DestinationPrefix, claims!),
         };
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>
