@@ -18,6 +18,9 @@ public sealed record RunnerOptions
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
 
+    /// <summary>Takes note of the files that templates are read from. Default: nobody wants to know.</summary>
+    public SourceFiles? Files { get; init; }
+
     /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
     public Action<RunnerStatus>? Published { get; init; }
 
