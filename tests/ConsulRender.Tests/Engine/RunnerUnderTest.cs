@@ -26,6 +26,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The agent that templates ask with <c>consul: "east"</c>.</summary>
     internal ScriptedConsul East { get; }
 
+    internal RetryOptions Retry { get; init; } = new();
+
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
@@ -67,7 +69,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             With("turn", "{{ key_or_default(\"turn\", \"0\") }}");
         }
 
-        _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
+        _agents = snapshot is null ? new Agents(Consul.Client(new() { Retry = Retry }), East.Client(new() { Agent = "east" })) : null;
         var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(settings, options, _agents, Clock, this);
