@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Logging;
 
 namespace ConsulRender.Cli;
 
@@ -14,7 +15,7 @@ internal static class OnceCommand
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
-        using var log = new LazyLogger(job.Settings.LogLevel);
+        using var log = new LazyLogger(job.Settings);
         var runner = job.CreateRunner(agents, once: true, log);
         try
         {

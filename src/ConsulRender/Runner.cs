@@ -24,6 +24,9 @@ public sealed partial class Runner
     // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
     private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
 
+    // What staging and swapping of one group may take beside its commands.
+    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
+
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly HashSet<Type> _filtered = [];
@@ -31,6 +34,12 @@ public sealed partial class Runner
     private readonly IdleMemory _idleMemory;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
+
+    // The moment of this turn, one for all groups, so that what one change made due is due together.
+    private long _now;
+
+    // Written inside the loop, read by others: until when the commands of the apply that runs now may take, as a timestamp; 0 while none runs.
+    private long _applyLimit;
 
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
@@ -53,6 +62,12 @@ public sealed partial class Runner
     /// <summary>What the loop last did; may be read at any time.</summary>
     public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
 
+    /// <summary>Whether commands of a change run now, within their timeouts, which is no hang; may be asked at any time.</summary>
+    public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
+
+    /// <summary>Makes the loop take a turn, after which it publishes its status; may be called at any time.</summary>
+    public void Wake() => PostTick(this);
+
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
@@ -63,6 +78,7 @@ public sealed partial class Runner
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
+        _now = _timeProvider.GetTimestamp();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -103,7 +119,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -159,59 +175,15 @@ public sealed partial class Runner
         }
     }
 
-    private async Task ApplyAsync(CancellationToken cancellationToken)
-    {
-        foreach (var group in _groups)
-        {
-            group.IsHeld = IsInTrouble(group);
-            if (!group.IsApplyDue)
-            {
-                continue;
-            }
-
-            switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
-            {
-                case ApplyOutcome.Applied applied:
-                    foreach (var said in applied.CheckOutput)
-                    {
-                        LogCheckOutput(said);
-                    }
-
-                    LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
-                    break;
-                case ApplyOutcome.Failed failed:
-                    Tell(failed);
-                    break;
-                default:
-                    LogUnchanged(group.Name);
-                    break;
-            }
-        }
-    }
-
-    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
-    private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
-
-    // Whoever started -once prints what failed at its end.
-    private void Tell(ApplyOutcome.Failed? failed)
-    {
-        if (failed is not null && !_options.Once)
-        {
-            LogGroupFailed(failed.Message);
-        }
-    }
-
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing))],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.Files.Count })],
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),
         };
+        _options.Published?.Invoke(Status);
         _waitingNotice.Update(Status);
         if (_waitingNotice.Take() is { } waiting)
         {
@@ -262,6 +234,7 @@ public sealed partial class Runner
 
     private void Drain(WatchSet watches)
     {
+        _now = _timeProvider.GetTimestamp();
         while (_mailbox.Reader.TryRead(out var message))
         {
             // A late report of a dependency that nobody uses any more is dropped.
@@ -299,7 +272,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Touch(dependency);
+                group.Touch(dependency, _now);
             }
         }
     }

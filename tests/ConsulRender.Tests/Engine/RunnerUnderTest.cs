@@ -28,15 +28,21 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal RetryOptions Retry { get; init; } = new();
 
+    /// <summary>The random numbers of the splay.</summary>
+    internal Func<double> SplayFraction { get; set; } = () => 0;
+
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Is told the status after each turn.</summary>
+    internal Action<RunnerStatus>? Published { get; init; }
+
     /// <summary>The log lines, each with its severity before it.</summary>
     internal IEnumerable<string> Lines => _lines;
 
-    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log.</summary>
-    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null)
+    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log. Interval and splay are seconds.</summary>
+    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null, int interval = 0, int splay = 0)
     {
         _templates.Add(new TemplateSettings
         {
@@ -49,6 +55,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             CheckTimeout = TimeSpan.FromHours(1000),
             CommandTimeout = TimeSpan.FromHours(1000),
             Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
+            MinReloadInterval = TimeSpan.FromSeconds(interval),
+            Splay = TimeSpan.FromSeconds(splay),
         });
         return this;
     }
@@ -70,7 +78,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(new() { Retry = Retry }), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
+        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(settings, options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
