@@ -35,6 +35,8 @@ internal static class AgentSources
                 MaxStale = loaded.Settings.MaxStale,
                 BlockQueryWait = loaded.Settings.BlockQueryWait,
                 MaxConnections = consul.MaxConnections ?? defaults.MaxConnections,
+                Retry = Retry(consul.Retry, defaults.Retry),
+                Transport = Transport(consul.Transport, defaults.Transport),
             };
         }
         catch (ConnectionException exception)
@@ -43,9 +45,27 @@ internal static class AgentSources
         }
     }
 
+    private static RetryOptions Retry(RetrySettings retry, RetryOptions defaults) => new()
+    {
+        Backoff = retry.Backoff,
+        MaxBackoff = retry.MaxBackoff > TimeSpan.Zero ? retry.MaxBackoff
+            : retry.Backoff > defaults.MaxBackoff ? retry.Backoff
+            : defaults.MaxBackoff,
+        Attempts = retry.Enabled ? retry.Attempts : 1,
+    };
+
+    private static TransportOptions Transport(TransportSettings transport, TransportOptions defaults) => new()
+    {
+        ConnectTimeout = transport.DialTimeout ?? defaults.ConnectTimeout,
+        HandshakeTimeout = transport.TlsHandshakeTimeout ?? defaults.HandshakeTimeout,
+        KeepAlive = transport.DialKeepAlive,
+        IdleTimeout = transport.IdleConnTimeout ?? defaults.IdleTimeout,
+    };
+
     private static TlsOptions Tls(SslSettings ssl, string settingsKey) => new()
     {
         AuthorityFile = ssl.CaCert,
+        AuthorityText = ssl.CaCertBytes,
         AuthorityFolder = ssl.CaPath,
         Certificate = ssl.Cert,
         Key = ssl.Key,

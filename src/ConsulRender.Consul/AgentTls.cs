@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -9,8 +10,6 @@ namespace ConsulRender.Consul;
 /// <summary>Makes TLS connections to one agent, and looks out for renewed certificates; made only for <c>https</c>.</summary>
 public sealed class AgentTls
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private readonly TlsOptions _options;
     private readonly RenewableCertificates _certificates;
 
@@ -22,21 +21,22 @@ public sealed class AgentTls
         _certificates = new RenewableCertificates(options, timeProvider ?? TimeProvider.System);
     }
 
-    /// <summary>Gives connected and verified streams, for <see cref="SocketsHttpHandler.ConnectCallback"/>, which then adds no TLS of its own.</summary>
-    /// <param name="warn">Is told of renewed certificates that cannot be used.</param>
-    internal Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Opening(Action<string>? warn) =>
-        (connection, cancellationToken) => OpenAsync(connection, warn, cancellationToken);
-
+    /// <summary>A connected and verified stream.</summary>
+    /// <param name="agent">Where the agent listens.</param>
+    /// <param name="connection">Connects to it.</param>
+    /// <param name="options">How long that may take, and who is told of renewed certificates that cannot be used.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The TLS stream owns the plain one, and what fails before disposes of both.")]
-    private async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext connection, Action<string>? warn, CancellationToken cancellationToken)
+    internal async ValueTask<Stream> OpenAsync(DnsEndPoint agent, AgentConnection connection, ConsulOptions options, CancellationToken cancellationToken)
     {
-        var certificates = _certificates.Current(warn);
+        var certificates = _certificates.Current(options.Warn);
+        var timeout = options.Transport.ConnectTimeout > options.Transport.HandshakeTimeout ? options.Transport.ConnectTimeout : options.Transport.HandshakeTimeout;
 
         // The handler would wait for a handshake as long as the agent likes, even when nobody needs the connection any longer.
-        using var timer = new CancellationTokenSource(Timeout, TimeProvider.System);
+        using var timer = new CancellationTokenSource(timeout, TimeProvider.System);
         using var expired = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        var stream = new SslStream(await AgentConnection.OpenAsync(connection, cancellationToken));
-        var name = _options.ServerName ?? connection.DnsEndPoint.Host;
+        var stream = new SslStream(await connection.ConnectAsync(agent, cancellationToken));
+        var name = _options.ServerName ?? agent.Host;
         string? refusal = null;
         try
         {
@@ -50,7 +50,7 @@ public sealed class AgentTls
             {
                 AuthenticationException => new TlsException(refusal ?? TlsFailure.Handshake(exception, _options.SettingsKey), exception),
                 OperationCanceledException when !cancellationToken.IsCancellationRequested =>
-                    new IOException($"no TLS handshake within {Timeout.TotalSeconds:0} s; is this the agent's https port?"),
+                    new IOException($"no TLS handshake within {timeout.TotalSeconds:0.###} s; is this the agent's https port?"),
                 IOException { InnerException: null } => new ConnectionClosedException("the connection was closed during the TLS handshake; is this the agent's https port?"),
                 _ => exception,
             };

@@ -21,8 +21,7 @@ public sealed class AgentWatches : IAsyncDisposable
     private readonly Func<WatchReport, CancellationToken, ValueTask> _report;
     private readonly Action<Exception> _died;
     private readonly Dictionary<ConsulQuery, AgentWatch> _running = [];
-    private readonly Dictionary<object, RunningTask> _ringing = [];
-    private readonly Dictionary<object, BellRinger> _ringers = [];
+    private readonly Dictionary<object, RunningRinger> _ringers = [];
     private readonly List<Task> _stopping = [];
     private readonly ConnectionBudget _places;
     private SemaphoreSlim _callers;
@@ -94,16 +93,16 @@ public sealed class AgentWatches : IAsyncDisposable
     /// <summary>Stops every watch and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll([.. _stopping, .. _running.Values.Select(watch => watch.DisposeAsync().AsTask()), .. _ringing.Values.Select(task => task.DisposeAsync().AsTask())]);
+        await Task.WhenAll([.. _stopping, .. _running.Values.Select(watch => watch.DisposeAsync().AsTask()), .. _ringers.Values.Select(running => running.DisposeAsync().AsTask())]);
         _running.Clear();
-        _ringing.Clear();
+        _ringers.Clear();
         _callers.Dispose();
     }
 
     private void Add(ConsulQuery query)
     {
         var watch = new Watch(_client, query, _timeProvider, _report) { Once = Once };
-        _running.Add(query, new AgentWatch(watch, query.Topic, Once ? null : _places, _callers, _client.Lanes, _died));
+        _running.Add(query, new AgentWatch(watch, query.Topic, Once ? null : _places, _callers, _client, _died));
     }
 
     private void Stop(ConsulQuery query)
@@ -170,9 +169,8 @@ public sealed class AgentWatches : IAsyncDisposable
 
         foreach (var ringer in _ringers.Keys.Where(ringer => !members.ContainsKey(ringer)).ToList())
         {
-            _ringers.Remove(ringer);
-            _ringing.Remove(ringer, out var task);
-            Stop(task!.DisposeAsync().AsTask());
+            _ringers.Remove(ringer, out var running);
+            Stop(running!.DisposeAsync().AsTask());
         }
 
         foreach (var (ringer, called) in members)
@@ -190,25 +188,23 @@ public sealed class AgentWatches : IAsyncDisposable
             watch.Turn.LetCall();
         }
 
-        ringer.Call([.. called.Select(watch => watch.Member)], [.. added.Select(watch => watch.Member)]);
+        ringer.Call([.. called.Select(watch => watch.Called)], [.. added.Select(watch => watch.Called)]);
     }
 
     private BellRinger RingerOf(object what)
     {
-        if (!_ringers.TryGetValue(what, out var ringer))
+        if (_ringers.TryGetValue(what, out var running))
         {
-            ringer = what switch
-            {
-                Place place => new CoarseWatch(_client, place, _timeProvider),
-                Folder folder => new FolderWatch(_client, folder, _timeProvider),
-                _ => new Rota(_timeProvider),
-            };
-            _ringers.Add(what, ringer);
-            var task = new RunningTask(_died);
-            _ringing.Add(what, task);
-            task.Start(ringer.RunAsync);
+            return running.Ringer;
         }
 
+        BellRinger ringer = what switch
+        {
+            DatacenterScope catalog => new CoarseWatch(_client, catalog, _timeProvider),
+            Folder folder => new FolderWatch(_client, folder, _timeProvider),
+            _ => new Rota(_client, _timeProvider),
+        };
+        _ringers.Add(what, new RunningRinger(ringer, _died));
         return ringer;
     }
 
@@ -231,7 +227,7 @@ public sealed class AgentWatches : IAsyncDisposable
         return !_shares || longer <= _client.Wait ? null : longer < LongestWait ? longer : LongestWait;
     }
 
-    private string? Limitation() => _ringers.Values.Select(ringer => ringer.Limitation).FirstOrDefault(limitation => limitation is not null);
+    private string? Limitation() => _ringers.Values.Select(running => running.Ringer.Limitation).FirstOrDefault(limitation => limitation is not null);
 
     private string? Describe()
     {

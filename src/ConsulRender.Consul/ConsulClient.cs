@@ -12,7 +12,7 @@ public sealed class ConsulClient : IDisposable
     // More than any sane catalog; what goes beyond is not an answer of Consul's.
     private const int LongestBody = 256 << 20;
 
-    // Consul adds up to a sixteenth to a wait; then the answer must travel, and a lagging server may need a while before it starts to wait.
+    // The answer must travel, and a lagging server may need a while before it starts to wait.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     private readonly QueryAddress _address;
@@ -32,7 +32,11 @@ public sealed class ConsulClient : IDisposable
         _address = new QueryAddress(options);
         _token = new AgentToken(options, timeProvider);
         _authorization = options.UserName is { } user ? $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password?.Reveal()}"))}" : null;
-        Lanes = new Lanes(options, handler);
+        Lanes = new Lanes(options, timeProvider, handler);
+        if (options is { IsShortRun: false, Retry.Attempts: > 0 })
+        {
+            options.Warn?.Invoke($"{options.SettingsKey}.retry.attempts and {options.SettingsKey}.retry.enabled have an effect only with -once; a daemon asks for ever");
+        }
     }
 
     /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
@@ -46,6 +50,9 @@ public sealed class ConsulClient : IDisposable
 
     /// <summary>How often the agent has refused a connection because there were too many.</summary>
     internal int Crowdings => Volatile.Read(ref _crowdings);
+
+    /// <summary>What is done after failures.</summary>
+    internal RetryOptions Retry => _options.Retry;
 
     /// <summary>The connections.</summary>
     internal Lanes Lanes { get; }
@@ -76,12 +83,16 @@ public sealed class ConsulClient : IDisposable
     /// <summary>Waits for another token than this one, which a refusal may need, at most until the delay is over.</summary>
     internal Task TokenChangesAsync(Secret? from, TimeSpan delay, CancellationToken cancellationToken) => _token.ChangesAsync(from, delay, cancellationToken);
 
+    /// <summary>How long the agent may hold a question with an index, Consul's own sixteenth included.</summary>
+    /// <param name="wait">What it is asked for; null is <see cref="ConsulOptions.BlockQueryWait"/>.</param>
+    internal TimeSpan LongestHold(TimeSpan? wait) => QueryAddress.Cut(wait ?? Wait) * 17 / 16;
+
     /// <inheritdoc/>
     public void Dispose() => Lanes.Dispose();
 
     private async Task<Answer> AskAsync(ConsulQuery dependency, Ask ask, CancellationToken cancellationToken)
     {
-        var limit = ask.Index == 0 ? Grace : (QueryAddress.Cut(ask.Wait ?? Wait) * 17 / 16) + Grace;
+        var limit = ask.Index == 0 ? Grace : LongestHold(ask.Wait) + Grace;
         using var deadline = new CancellationTokenSource(limit, _timeProvider);
         using var cancellation = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         var token = _token.Current;

@@ -17,8 +17,8 @@ public enum ConsulFailure
 }
 
 /// <summary>A query that got no usable answer; the message is one line and never holds the token.</summary>
-public sealed class ConsulException(ConsulFailure failure, string message, Exception? innerException = null)
-    : WatchException(failure == ConsulFailure.Refused, message, innerException)
+public sealed class ConsulException(ConsulFailure failure, string message, Exception? innerException = null, bool isGivenUp = false)
+    : WatchException(isGivenUp || failure == ConsulFailure.Refused, message, innerException)
 {
     /// <summary>The kind of failure.</summary>
     public ConsulFailure Failure { get; } = failure;

@@ -54,6 +54,12 @@ public sealed record ConsulOptions
     /// <summary>The most connections to open at once. Default 64, which leaves the other programs on a host two thirds of what an agent allows one address.</summary>
     public int MaxConnections { get; init; } = 64;
 
+    /// <summary>What is done after failures.</summary>
+    public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>How connections are made and kept.</summary>
+    public TransportOptions Transport { get; init; } = new();
+
     /// <summary>Whether the program ends as soon as everything is answered. Default false.</summary>
     public bool IsShortRun { get; init; }
 }

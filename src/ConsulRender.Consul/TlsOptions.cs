@@ -6,7 +6,10 @@ public sealed record TlsOptions
     /// <summary>A PEM file with the certificates of the authorities to trust. Default: those of the system.</summary>
     public string? AuthorityFile { get; init; }
 
-    /// <summary>A folder of such files; both may be given.</summary>
+    /// <summary>The same as text instead of a file.</summary>
+    public string? AuthorityText { get; init; }
+
+    /// <summary>A folder of such files. All three may be given.</summary>
     public string? AuthorityFolder { get; init; }
 
     /// <summary>A PEM file with our certificate, and those that lead to its authority. Default: none.</summary>

@@ -20,6 +20,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     /// Whether the watch ends with its first answer, for <c>-once</c>. A thing that is absent is asked for again each second instead, without blocking,
     /// so that a few connections serve any number of such watches.
     /// </summary>
+    /// <remarks>It also ends when it has failed <see cref="RetryOptions.Attempts"/> times in a row; the last report then is of a lasting failure.</remarks>
     public bool Once { get; init; }
 
     /// <summary>A random number from 0 to below 1; tests replace it.</summary>
@@ -78,6 +79,11 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 spread = Spread();
                 turn.Fail();
                 backoff = await FailAsync(backoff, error!, token, cancellationToken);
+                if (IsGivenUp(backoff))
+                {
+                    return;
+                }
+
                 continue;
             }
 
@@ -177,7 +183,13 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     private async ValueTask<Backoff> FailAsync(Backoff before, ConsulException error, Secret? token, CancellationToken cancellationToken)
     {
         var backoff = before.After(error.Failure);
-        var delay = backoff.Delay(Chance());
+        if (IsGivenUp(backoff))
+        {
+            await report(new WatchReport.Failed(dependency, Transport.Failure.GivenUp(error, backoff.Tries), TimeSpan.Zero), cancellationToken);
+            return backoff;
+        }
+
+        var delay = backoff.Delay(client.Retry, Chance());
         if (!before.IsFailing || before.Failure != error.Failure)
         {
             await report(new WatchReport.Failed(dependency, error, delay), cancellationToken);
@@ -187,6 +199,8 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         await (error.Failure == ConsulFailure.Refused ? client.TokenChangesAsync(token, delay, cancellationToken) : Task.Delay(delay, timeProvider, cancellationToken));
         return backoff;
     }
+
+    private bool IsGivenUp(Backoff backoff) => Once && client.Retry.Attempts > 0 && backoff.Tries >= client.Retry.Attempts;
 
     private async ValueTask<Backoff> RecoverAsync(Backoff before, CancellationToken cancellationToken)
     {

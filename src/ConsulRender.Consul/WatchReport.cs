@@ -9,7 +9,7 @@ public abstract record WatchReport(Dependency Dependency)
     /// <summary>The first failure after success, or one of another kind; not each try.</summary>
     /// <param name="Dependency">The question.</param>
     /// <param name="Error">What went wrong, in one line.</param>
-    /// <param name="NextTry">How long the watch waits before it asks again.</param>
+    /// <param name="NextTry">How long the watch waits before it asks again; 0 when it has given up.</param>
     public sealed record Failed(Dependency Dependency, WatchException Error, TimeSpan NextTry) : WatchReport(Dependency);
 
     /// <summary>The first answer after failures; if it brought a change, that is reported before.</summary>

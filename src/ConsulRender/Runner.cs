@@ -135,9 +135,26 @@ public sealed partial class Runner
     {
         var hopeless = group.Missing.Where(missing => !CanBeWatched(missing.Dependency)).ToList();
         return hopeless.Count == 0
-            ? null
+            ? FailForGood(group)
             : group.Fail(FailureKind.Template, string.Join('\n', hopeless.Select(missing =>
                 $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it{(missing.Dependency is FileText ? "" : ", or use key_or_default")}")));
+    }
+
+    // A question that nobody asks again for a while, or that was given up, fails also the group that comes upon it later.
+    private ApplyOutcome.Failed? FailForGood(OutputGroup group)
+    {
+        if (_options.Once)
+        {
+            foreach (var (dependency, position, _) in group.Missing)
+            {
+                if (_troubles.TryGetValue(dependency, out var trouble) && trouble.IsLasting)
+                {
+                    return group.Fail(dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{position}: {dependency}: {trouble.Message}");
+                }
+            }
+        }
+
+        return null;
     }
 
     private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _agents is not null : !_snapshot.Answers(dependency);
@@ -247,7 +264,6 @@ public sealed partial class Runner
                 break;
             case WatchReport.Failed failed:
                 TakeFailure(failed);
-                _troubles[failed.Dependency] = failed.Error;
                 break;
             case WatchReport.Recovered recovered:
                 _troubles.Remove(recovered.Dependency);
@@ -330,15 +346,12 @@ public sealed partial class Runner
         if (!_options.Once || !failed.Error.IsLasting)
         {
             TellTrouble(failed);
-            return;
         }
 
+        _troubles[failed.Dependency] = failed.Error;
         foreach (var group in _groups.Where(group => group.Outcome is null))
         {
-            if (group.Missing.FirstOrDefault(missing => missing.Dependency == failed.Dependency) is { } missing)
-            {
-                group.Fail(failed.Dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{missing.Position}: {failed.Dependency}: {failed.Error.Message}");
-            }
+            FailForGood(group);
         }
     }
 

@@ -17,48 +17,27 @@ public sealed class ConvergenceTests
     private static readonly int? Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("CONSULRENDER_CONVERGENCE_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : null;
 
-    [Fact(Timeout = 1_800_000)]
-    public async Task With_a_connection_for_each_question()
+    /// <summary>The way, more settings of the agent, the connection in which PLAIN, TLS, CA and SOCKET are the agent's, the questions for each service, and whether they are too many.</summary>
+    [Theory(Timeout = 1_800_000)]
+    [InlineData("a connection for each question", "", """{ "address": "PLAIN", "max_connections": 180 }""", 1, false)]
+    [InlineData("fewer connections than questions", "", """{ "address": "PLAIN", "max_connections": 20 }""", 2, true)]
+    [InlineData("the same, and no way to see all instances at once", """http_config { block_endpoints = ["/v1/internal"] }""", """{ "address": "PLAIN", "max_connections": 20 }""", 2, true)]
+    [InlineData("TLS, where questions share connections", "", """{ "address": "TLS", "ssl": { "ca_cert": "CA" } }""", 2, false)]
+    [InlineData("a unix socket", "", """{ "address": "SOCKET", "max_connections": 180 }""", 1, false)]
+    public async Task In_whatever_way_an_agent_is_asked(string way, string settings, string connection, int questionsPerService, bool areTooMany)
     {
-        await using var agent = new ReachableConsulAgent();
+        TestContext.Current.SendDiagnosticMessage("the way is {0}", way);
+        await using var agent = new ReachableConsulAgent(settings);
         await agent.InitializeAsync();
-        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 180 }""", questionsPerService: 1);
-        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
-    }
+        var consul = connection
+            .Replace("PLAIN", agent.Address, StringComparison.Ordinal)
+            .Replace("TLS", agent.TlsAddress, StringComparison.Ordinal)
+            .Replace("CA", agent.AuthorityFile, StringComparison.Ordinal)
+            .Replace("SOCKET", agent.Socket, StringComparison.Ordinal);
 
-    [Fact(Timeout = 1_800_000)]
-    public async Task With_fewer_connections_than_questions()
-    {
-        await using var agent = new ReachableConsulAgent();
-        await agent.InitializeAsync();
-        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
-        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
-    }
+        var said = await ConvergesAsync(agent, agent, consul, questionsPerService);
 
-    [Fact(Timeout = 1_800_000)]
-    public async Task With_fewer_connections_than_questions_and_no_way_to_see_all_instances_at_once()
-    {
-        await using var agent = new ReachableConsulAgent("""http_config { block_endpoints = ["/v1/internal"] }""");
-        await agent.InitializeAsync();
-        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Address}}", "max_connections": 20 }""", questionsPerService: 2);
-        Assert.Contains(MoreQuestions, said, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = 1_800_000)]
-    public async Task Over_TLS_where_questions_share_connections()
-    {
-        await using var agent = new ReachableConsulAgent();
-        await agent.InitializeAsync();
-        var said = await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.TlsAddress}}", "ssl": { "ca_cert": "{{agent.AuthorityFile}}" } }""", questionsPerService: 2);
-        Assert.DoesNotContain(MoreQuestions, said, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = 1_800_000)]
-    public async Task Over_a_unix_socket()
-    {
-        await using var agent = new ReachableConsulAgent();
-        await agent.InitializeAsync();
-        await ConvergesAsync(agent, agent, $$"""{ "address": "{{agent.Socket}}" }""", questionsPerService: 1);
+        Assert.Equal(areTooMany, said.Contains(MoreQuestions, StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 1_800_000)]

@@ -10,6 +10,7 @@ namespace ConsulRender.Consul.Transport;
 internal static class CertificateFiles
 {
     private const string AuthorityFile = "ssl.ca_cert";
+    private const string AuthorityText = "ssl.ca_cert_bytes";
     private const string AuthorityFolder = "ssl.ca_path";
     private const string Certificate = "ssl.cert";
     private const string Key = "ssl.key";
@@ -18,7 +19,7 @@ internal static class CertificateFiles
     /// <exception cref="ConnectionException">A file cannot be used.</exception>
     internal static X509Certificate2Collection? Authorities(TlsOptions options)
     {
-        if (options.AuthorityFile is null && options.AuthorityFolder is null)
+        if (options is { AuthorityFile: null, AuthorityText: null, AuthorityFolder: null })
         {
             return null;
         }
@@ -27,6 +28,11 @@ internal static class CertificateFiles
         if (options.AuthorityFile is { } file)
         {
             AddFile(authorities, AuthorityFile, file);
+        }
+
+        if (options.AuthorityText is { } text)
+        {
+            Add(authorities, AuthorityText, text, $"{options.SettingsKey}.{AuthorityText}");
         }
 
         if (options.AuthorityFolder is { } folder)
@@ -131,22 +137,23 @@ internal static class CertificateFiles
         }
     }
 
-    private static void AddFile(X509Certificate2Collection certificates, string key, string file)
+    private static void AddFile(X509Certificate2Collection certificates, string key, string file) => Add(certificates, key, Read(key, file), $"'{file}'");
+
+    private static void Add(X509Certificate2Collection certificates, string key, string pem, string whose)
     {
         var before = certificates.Count;
-        var pem = Read(key, file);
         try
         {
             certificates.ImportFromPem(pem);
         }
         catch (CryptographicException exception)
         {
-            throw new ConnectionException(key, $"a certificate in '{file}' cannot be read; it must be PEM", exception);
+            throw new ConnectionException(key, $"a certificate in {whose} cannot be read; it must be PEM", exception);
         }
 
         if (certificates.Count == before)
         {
-            throw new ConnectionException(key, $"there is no certificate in '{file}'; it must be PEM, beginning with -----BEGIN CERTIFICATE-----");
+            throw new ConnectionException(key, $"there is no certificate in {whose}; it must be PEM, beginning with -----BEGIN CERTIFICATE-----");
         }
     }
 
@@ -162,6 +169,8 @@ internal static class CertificateFiles
             throw new ConnectionException(AuthorityFolder, $"cannot read the folder '{folder}': {FileProblem.Folder(folder, exception)}", exception);
         }
 
+        var before = certificates.Count;
+
         // Folders of authorities hold links by hash and lists of revoked certificates, too.
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
@@ -171,7 +180,7 @@ internal static class CertificateFiles
             }
         }
 
-        if (certificates.Count == 0)
+        if (certificates.Count == before)
         {
             throw new ConnectionException(AuthorityFolder, $"there is no certificate in the folder '{folder}'; its files must be PEM");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -20,6 +21,10 @@ internal static class Failure
 
     /// <summary>An answer that is not Consul's or was cut off.</summary>
     internal static ConsulException Broken(string what, Exception? exception = null) => new(ConsulFailure.Broken, what, exception);
+
+    /// <summary>A question that a short run asks no more.</summary>
+    internal static ConsulException GivenUp(ConsulException last, int tries) =>
+        new(last.Failure, string.Create(CultureInfo.InvariantCulture, $"gave up after {tries} {(tries == 1 ? "attempt" : "attempts")}: {last.Message}"), last, isGivenUp: true);
 
     /// <summary>A token that cannot be sent, mostly because of the line end of the file it was read from.</summary>
     internal static ConsulException BadToken() =>

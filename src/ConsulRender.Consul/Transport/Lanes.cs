@@ -14,16 +14,18 @@ internal sealed class Lanes : IDisposable
     internal const int WatchesPerConnection = 200;
 
     private readonly ConsulOptions _options;
+    private readonly TimeProvider _timeProvider;
     private readonly List<Lane> _lanes;
     private volatile bool _answersAlone;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed of with the list that holds it.")]
-    internal Lanes(ConsulOptions options, HttpMessageHandler? handler)
+    internal Lanes(ConsulOptions options, TimeProvider timeProvider, HttpMessageHandler? handler)
     {
         _options = options;
+        _timeProvider = timeProvider;
 
         // An invoker, not an HttpClient: no default headers, no second timeout, no buffering of answers.
-        _lanes = [handler is null ? Open(options) : new(new HttpMessageInvoker(handler, disposeHandler: false))];
+        _lanes = [handler is null ? Open() : new(new HttpMessageInvoker(handler, disposeHandler: false), timeProvider)];
     }
 
     /// <summary>Whether many watches share a connection: with TLS, unless whoever answers there speaks HTTP/1.1 only. Consul has no HTTP/2 without TLS.</summary>
@@ -50,41 +52,34 @@ internal sealed class Lanes : IDisposable
         var lane = _lanes.Find(lane => !MayShare || lane.Watches < WatchesPerConnection);
         if (lane is null)
         {
-            lane = Open(_options);
+            lane = Open();
             _lanes.Add(lane);
         }
 
-        lane.Watches++;
+        lane.Take();
         return lane;
     }
-
-    /// <summary>Gives the place in a lane back. The lane stays open for others.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "The counterpart of Rent.")]
-    internal void Return(Lane lane) => lane.Watches--;
 
     /// <inheritdoc/>
     public void Dispose() => _lanes.ForEach(static lane => lane.Dispose());
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The invoker disposes of the handler it is given, and the lane of the invoker.")]
-    private static Lane Open(ConsulOptions options) => new(new HttpMessageInvoker(new SocketsHttpHandler
+    private Lane Open() => new(new HttpMessageInvoker(Handler(_options)), _timeProvider);
+
+    private static SocketsHttpHandler Handler(ConsulOptions options) => new()
     {
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-        ConnectCallback = Connection(options),
+        ConnectCallback = new AgentConnection(options).OpenAsync,
 
-        // Longer than the longest back-off, so that a watch which waits to try again finds its connection. The few connections
+        // Unless set, longer than the longest back-off, so that a watch which waits to try again finds its connection. The few connections
         // of a short run are kept: each timer less is a thread less to start.
-        PooledConnectionIdleTimeout = options.IsShortRun ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = options.IsShortRun ? Timeout.InfiniteTimeSpan : options.Transport.IdleTimeout,
         MaxConnectionsPerServer = options.MaxConnections,
         KeepAlivePingDelay = options.IsShortRun ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(30),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-    }));
-
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connection(ConsulOptions options) =>
-        options.Socket is { } socket ? (_, _) => new(AgentConnection.OpenSocket(socket))
-        : options.Address.Scheme == Uri.UriSchemeHttps ? (options.Tls ?? new AgentTls(new TlsOptions())).Opening(options.Warn)
-        : AgentConnection.OpenAsync;
+    };
 }

@@ -1,29 +1,27 @@
-using ConsulRender.Consul.Transport;
-
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>One watch of an agent with its turn and its connections; owned by <see cref="AgentWatches"/>.</summary>
 internal sealed class AgentWatch : IAsyncDisposable
 {
     private readonly Watch _watch;
-    private readonly Lanes _lanes;
+    private readonly ConsulClient _client;
     private readonly RunningTask _task;
 
     /// <summary>A watch that is not started yet.</summary>
-    internal AgentWatch(Watch watch, Topic? topic, ConnectionBudget? places, SemaphoreSlim callers, Lanes lanes, Action<Exception> died)
+    internal AgentWatch(Watch watch, Topic? topic, ConnectionBudget? places, SemaphoreSlim callers, ConsulClient client, Action<Exception> died)
     {
         _watch = watch;
-        _lanes = lanes;
+        _client = client;
         _task = new RunningTask(died);
-        Turn = new WatchTurn(places, callers, _task.Stopping) { Lane = lanes.Rent() };
-        Member = new Member(topic, Turn.Bell);
+        Turn = new WatchTurn(places, callers, _task.Stopping) { Lane = client.Lanes.Rent() };
+        Called = new CalledWatch(topic, Turn.Bell);
     }
 
     /// <summary>When it may ask.</summary>
     internal WatchTurn Turn { get; }
 
     /// <summary>The watch as its ringer knows it.</summary>
-    internal Member Member { get; }
+    internal CalledWatch Called { get; }
 
     /// <summary>Who calls it; null when it blocks by itself.</summary>
     internal BellRinger? Ringer { get; set; }
@@ -34,7 +32,7 @@ internal sealed class AgentWatch : IAsyncDisposable
     /// <summary>Stops it and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        _lanes.Return(Turn.Lane!);
+        Turn.Lane!.GiveBack(_client.LongestHold(Turn.Wait));
         await _task.DisposeAsync();
         Turn.Dispose();
     }

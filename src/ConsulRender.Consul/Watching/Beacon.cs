@@ -4,7 +4,7 @@ using ConsulRender.Consul.Dependencies;
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>A question that says that something of a kind changed, not what: its answer is empty or small, whatever the size of the catalog.</summary>
-internal abstract record Beacon(Place Place) : ConsulQuery
+internal abstract record Beacon(DatacenterScope DatacenterScope) : ConsulQuery
 {
     // No check and no node has an empty name, so nothing passes; Consul still wakes the question for each change.
     private protected static (string Name, string? Value) Nothing => ("filter", "Node == \"\"");
@@ -21,9 +21,9 @@ internal abstract record Beacon(Place Place) : ConsulQuery
 
 /// <summary>Wakes for instances that come, go or change; answered with a number for all names and tags.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/catalog#list-services"/>
-internal sealed record ServicesBeacon(Place Place) : Beacon(Place)
+internal sealed record ServicesBeacon(DatacenterScope DatacenterScope) : Beacon(DatacenterScope)
 {
-    internal override string RequestPath => Question.Path("/v1/catalog/services", Place.Scope, ("dc", Place.Datacenter));
+    internal override string RequestPath => Question.Path("/v1/catalog/services", DatacenterScope.Scope, ("dc", DatacenterScope.Datacenter));
 
     /// <inheritdoc/>
     public override string ToString() => "the names of all services";
@@ -58,9 +58,9 @@ internal sealed record ServicesBeacon(Place Place) : Beacon(Place)
 
 /// <summary>Wakes for checks that come, go or change.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/health#list-checks-in-state"/>
-internal sealed record ChecksBeacon(Place Place) : Beacon(Place)
+internal sealed record ChecksBeacon(DatacenterScope DatacenterScope) : Beacon(DatacenterScope)
 {
-    internal override string RequestPath => Question.Path("/v1/health/state/any", Place.Scope, ("dc", Place.Datacenter), Nothing);
+    internal override string RequestPath => Question.Path("/v1/health/state/any", DatacenterScope.Scope, ("dc", DatacenterScope.Datacenter), Nothing);
 
     /// <inheritdoc/>
     public override string ToString() => "the state of all checks";
@@ -68,9 +68,9 @@ internal sealed record ChecksBeacon(Place Place) : Beacon(Place)
 
 /// <summary>Wakes for nodes that come, go or change.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/catalog#list-nodes"/>
-internal sealed record NodesBeacon(Place Place) : Beacon(Place)
+internal sealed record NodesBeacon(DatacenterScope DatacenterScope) : Beacon(DatacenterScope)
 {
-    internal override string RequestPath => Question.Path("/v1/catalog/nodes", Place.Scope, ("dc", Place.Datacenter), Nothing);
+    internal override string RequestPath => Question.Path("/v1/catalog/nodes", DatacenterScope.Scope, ("dc", DatacenterScope.Datacenter), Nothing);
 
     /// <inheritdoc/>
     public override string ToString() => "all nodes";

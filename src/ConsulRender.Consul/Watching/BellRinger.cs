@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>A watch that a ringer calls, and what it reads. Immutable.</summary>
-internal sealed record Member(Topic? Topic, Bell Bell);
+internal sealed record CalledWatch(Topic? Topic, Bell Bell);
 
 /// <summary>Sees changes of many things with few questions, and rings the bells of the watches that they concern. Owned by <see cref="AgentWatches"/>; one file for each way to see.</summary>
-internal abstract class BellRinger(TimeProvider timeProvider)
+internal abstract class BellRinger(RetryOptions retry, TimeProvider timeProvider)
 {
     // A ring costs the agent a third of a millisecond, so this many a second are 2 % of a core.
     private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(15);
@@ -14,7 +14,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     // Picks up what no index tells, such as a token that may see more.
     private static readonly TimeSpan SafetyRound = TimeSpan.FromMinutes(10);
 
-    private IReadOnlyList<Member> _members = [];
+    private IReadOnlyList<CalledWatch> _members = [];
     private Backoff _backoff = Backoff.None;
     private int _isReady;
     private bool _wasLost;
@@ -23,13 +23,13 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     protected TimeProvider Clock => timeProvider;
 
     /// <summary>Whom it calls.</summary>
-    protected IReadOnlyList<Member> Members => Volatile.Read(ref _members);
+    protected IReadOnlyList<CalledWatch> Members => Volatile.Read(ref _members);
 
     /// <summary>Why it sees less than it could, in words for an operator; null when all is well.</summary>
     internal virtual string? Limitation => null;
 
     /// <summary>Replaces whom it calls; for the loop that starts and stops watches. Once it is ready, the new ones are called at once.</summary>
-    internal void Call(IReadOnlyList<Member> members, IReadOnlyList<Member> added)
+    internal void Call(IReadOnlyList<CalledWatch> members, IReadOnlyList<CalledWatch> added)
     {
         Index(members);
 
@@ -58,7 +58,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     protected abstract Task FollowAsync(CancellationToken cancellationToken);
 
     /// <summary>Prepares for finding members; called before they are replaced.</summary>
-    protected virtual void Index(IReadOnlyList<Member> members)
+    protected virtual void Index(IReadOnlyList<CalledWatch> members)
     {
     }
 
@@ -92,7 +92,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
         }
 
         _backoff = _backoff.After(exception.Failure);
-        await Task.Delay(_backoff.Delay(Chance()), timeProvider, cancellationToken);
+        await Task.Delay(_backoff.Delay(retry, Chance()), timeProvider, cancellationToken);
     }
 
     /// <summary>Calls one after another, evenly over a period, for ever.</summary>
@@ -117,7 +117,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
     protected static void Ring(List<Bell> bells) => bells.ForEach(static bell => bell.Ring());
 
     /// <summary>Puts the bells of members into the order in which they are looked for.</summary>
-    protected static Dictionary<string, List<Bell>> ByName(IEnumerable<Member> members, StringComparer comparer)
+    protected static Dictionary<string, List<Bell>> ByName(IEnumerable<CalledWatch> members, StringComparer comparer)
     {
         var found = new Dictionary<string, List<Bell>>(comparer);
         foreach (var (topic, bell) in members)
@@ -135,7 +135,7 @@ internal abstract class BellRinger(TimeProvider timeProvider)
         return found;
     }
 
-    private static void Ring(IReadOnlyList<Member> members, bool afterFailure)
+    private static void Ring(IReadOnlyList<CalledWatch> members, bool afterFailure)
     {
         foreach (var member in members)
         {

@@ -4,11 +4,11 @@ using ConsulRender.Consul.Dependencies;
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>Everything about all nodes, read into the numbers of a coarse watch; it only says where to look, since it is no documented part of Consul.</summary>
-internal sealed record CatalogDump(Place Place, CatalogPrints Prints) : StreamedQuery
+internal sealed record CatalogDump(DatacenterScope DatacenterScope, CatalogPrints Prints) : StreamedQuery
 {
     private readonly NodeTokens _tokens = new(Prints);
 
-    internal override string RequestPath => Question.Path("/v1/internal/ui/nodes", Place.Scope, ("dc", Place.Datacenter));
+    internal override string RequestPath => Question.Path("/v1/internal/ui/nodes", DatacenterScope.Scope, ("dc", DatacenterScope.Datacenter));
 
     /// <inheritdoc/>
     public override string ToString() => "the dump of all nodes";
@@ -24,11 +24,11 @@ internal sealed record CatalogDump(Place Place, CatalogPrints Prints) : Streamed
 
 /// <summary>All checks, read into the numbers of a coarse watch.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/health#list-checks-in-state"/>
-internal sealed record ChecksDump(Place Place, CatalogPrints Prints) : StreamedQuery
+internal sealed record ChecksDump(DatacenterScope DatacenterScope, CatalogPrints Prints) : StreamedQuery
 {
     private readonly CheckTokens _tokens = new(Prints, depth: 1);
 
-    internal override string RequestPath => Question.Path("/v1/health/state/any", Place.Scope, ("dc", Place.Datacenter));
+    internal override string RequestPath => Question.Path("/v1/health/state/any", DatacenterScope.Scope, ("dc", DatacenterScope.Datacenter));
 
     /// <inheritdoc/>
     public override string ToString() => "the dump of all checks";

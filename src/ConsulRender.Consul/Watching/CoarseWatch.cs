@@ -8,7 +8,7 @@ namespace ConsulRender.Consul.Watching;
 /// Sees which services of a catalog change: three beacons say that something did, a dump of the catalog says what. Owned by <see cref="AgentWatches"/>.
 /// </summary>
 /// <remarks>docs/decisions/0014 says what it costs the agent and why it is done this way.</remarks>
-internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider timeProvider) : BellRinger(timeProvider)
+internal sealed class CoarseWatch(ConsulClient client, DatacenterScope catalog, TimeProvider timeProvider) : BellRinger(client.Retry, timeProvider)
 {
     // Changes that come together are looked for together.
     private static readonly TimeSpan Coalescence = TimeSpan.FromMilliseconds(3);
@@ -33,7 +33,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
 
     internal override string? Limitation => _limitation;
 
-    protected override void Index(IReadOnlyList<Member> members)
+    protected override void Index(IReadOnlyList<CalledWatch> members)
     {
         // Consul finds a service in whatever case it is asked for.
         var names = members.Where(member => member.Topic!.Kind == TopicKind.ServiceNames).Select(member => member.Bell).ToList();
@@ -62,9 +62,9 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
     private async Task WatchUntilLostAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var services = new ArmedBeacon(client, new ServicesBeacon(place), Clock);
-        var checks = new ArmedBeacon(client, new ChecksBeacon(place), Clock);
-        var nodes = new ArmedBeacon(client, new NodesBeacon(place), Clock);
+        var services = new ArmedBeacon(client, new ServicesBeacon(catalog), Clock);
+        var checks = new ArmedBeacon(client, new ChecksBeacon(catalog), Clock);
+        var nodes = new ArmedBeacon(client, new NodesBeacon(catalog), Clock);
         ArmedBeacon[] all = [services, checks, nodes];
         try
         {
@@ -161,7 +161,7 @@ internal sealed class CoarseWatch(ConsulClient client, Place place, TimeProvider
             return 0;
         }
 
-        ConsulQuery dump = checksOnly ? new ChecksDump(place, _prints) : new CatalogDump(place, _prints);
+        ConsulQuery dump = checksOnly ? new ChecksDump(catalog, _prints) : new CatalogDump(catalog, _prints);
         try
         {
             var reading = await client.QueryAsync(dump, new Ask { From = from }, cancellationToken);

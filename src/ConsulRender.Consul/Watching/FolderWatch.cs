@@ -3,7 +3,7 @@ using ConsulRender.Consul.Transport;
 namespace ConsulRender.Consul.Watching;
 
 /// <summary>Sees which keys of a folder change, with one question for all of them. Owned by <see cref="AgentWatches"/>.</summary>
-internal sealed class FolderWatch(ConsulClient client, Folder folder, TimeProvider timeProvider) : BellRinger(timeProvider)
+internal sealed class FolderWatch(ConsulClient client, Folder folder, TimeProvider timeProvider) : BellRinger(client.Retry, timeProvider)
 {
     private static readonly TimeSpan LeastBetweenQuestions = TimeSpan.FromMilliseconds(100);
     private const int PausesPerReading = 4;
@@ -18,7 +18,7 @@ internal sealed class FolderWatch(ConsulClient client, Folder folder, TimeProvid
 
     internal override string? Limitation => _limitation;
 
-    protected override void Index(IReadOnlyList<Member> members)
+    protected override void Index(IReadOnlyList<CalledWatch> members)
     {
         Volatile.Write(ref _folders, [.. members.Where(IsFolder).Select(member => member.Bell)]);
         Volatile.Write(ref _keys, ByName(members.Where(member => !IsFolder(member)), StringComparer.Ordinal));
@@ -126,5 +126,5 @@ internal sealed class FolderWatch(ConsulClient client, Folder folder, TimeProvid
         }
     }
 
-    private static bool IsFolder(Member member) => member.Topic!.Name.EndsWith('/');
+    private static bool IsFolder(CalledWatch member) => member.Topic!.Name.EndsWith('/');
 }

@@ -7,7 +7,7 @@ namespace ConsulRender.Consul.Watching;
 /// <seealso href="https://developer.hashicorp.com/consul/api-docs/kv#read-key"/>
 internal sealed record KeysBeacon(Folder Folder, KeyPrints Prints) : StreamedQuery
 {
-    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Folder.Path), Folder.Place.Scope, ("recurse", "1"), ("dc", Folder.Place.Datacenter));
+    internal override string RequestPath => Question.Path("/v1/kv/" + Question.Key(Folder.Path), Folder.DatacenterScope.Scope, ("recurse", "1"), ("dc", Folder.DatacenterScope.Datacenter));
 
     /// <inheritdoc/>
     public override string ToString() => $"the keys of {Folder.Path}";

@@ -21,17 +21,17 @@ internal enum TopicKind
 internal sealed record Topic(TopicKind Kind, string Name, string? Datacenter, QueryScope Scope)
 {
     /// <summary>The catalog or the key store that it is in.</summary>
-    internal Place Place => new(Datacenter, Scope);
+    internal DatacenterScope DatacenterScope => new(Datacenter, Scope);
 
     /// <summary>The folder that a key is in; a folder is in itself.</summary>
-    internal Folder Folder => new(Place, Name[..(Name.LastIndexOf('/') + 1)]);
+    internal Folder Folder => new(DatacenterScope, Name[..(Name.LastIndexOf('/') + 1)]);
 }
 
 /// <summary>One catalog and key store among those that an agent can be asked about. Immutable.</summary>
-internal sealed record Place(string? Datacenter, QueryScope Scope);
+internal sealed record DatacenterScope(string? Datacenter, QueryScope Scope);
 
 /// <summary>A folder of keys; its path ends with a slash, or is empty for the whole store. Immutable.</summary>
-internal sealed record Folder(Place Place, string Path)
+internal sealed record Folder(DatacenterScope DatacenterScope, string Path)
 {
     /// <summary>How many folders deep it is.</summary>
     internal int Depth => Path.AsSpan().Count('/');

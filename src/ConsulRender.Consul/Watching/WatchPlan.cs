@@ -10,7 +10,7 @@ internal sealed class WatchPlan
     private const int MostFolders = 16;
     private const int MostCallers = 12;
 
-    private readonly HashSet<Place> _catalogs;
+    private readonly HashSet<DatacenterScope> _catalogs;
     private readonly HashSet<Folder> _folders;
     private readonly HashSet<ConsulQuery> _rota;
 
@@ -33,11 +33,11 @@ internal sealed class WatchPlan
     /// <summary>How many that were called may ask at once.</summary>
     internal static int Callers(int budget) => Math.Clamp(budget / 4, 2, MostCallers);
 
-    /// <summary>What sees the changes of a question: the catalog's <see cref="Place"/>, a <see cref="Folder"/>, or for the rota this plan's own class; null when it blocks by itself.</summary>
+    /// <summary>What sees the changes of a question: the catalog's <see cref="DatacenterScope"/>, a <see cref="Folder"/>, or for the rota this plan's own class; null when it blocks by itself.</summary>
     internal object? RingerOf(ConsulQuery query) => query.Topic switch
     {
         { Kind: TopicKind.Keys } keys when FolderOf(keys) is { } folder => folder,
-        { Kind: TopicKind.Service or TopicKind.ServiceNames } topic when _catalogs.Contains(topic.Place) => topic.Place,
+        { Kind: TopicKind.Service or TopicKind.ServiceNames } topic when _catalogs.Contains(topic.DatacenterScope) => topic.DatacenterScope,
         _ => _rota.Contains(query) ? typeof(WatchPlan) : null,
     };
 
@@ -54,10 +54,10 @@ internal sealed class WatchPlan
         return null;
     }
 
-    private static HashSet<Place> CatalogsOf(List<Topic> topics, int most) =>
+    private static HashSet<DatacenterScope> CatalogsOf(List<Topic> topics, int most) =>
     [
         .. topics.Where(topic => topic.Kind == TopicKind.Service)
-            .GroupBy(topic => topic.Place)
+            .GroupBy(topic => topic.DatacenterScope)
             .Where(catalog => catalog.Count() >= LeastServices)
             .OrderByDescending(catalog => catalog.Count())
             .Take(most)

@@ -51,23 +51,23 @@ public sealed record RetrySettings
     /// <summary>The pause after the first failure; it doubles with each. Default 250 ms.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause. Default 1 min; 0 is that, too.</summary>
-    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>The longest pause. Default 0, which is 1 min, or <see cref="Backoff"/> when that is longer.</summary>
+    public TimeSpan MaxBackoff { get; init; }
 }
 
 /// <summary>How connections are made and kept, as the settings file spells it; null is the client's default. Immutable.</summary>
 public sealed record TransportSettings
 {
-    /// <summary>How long connecting may take.</summary>
+    /// <summary>How long connecting may take. Default 5 s.</summary>
     public TimeSpan? DialTimeout { get; init; }
 
-    /// <summary>How often the system looks whether the other end is still there.</summary>
+    /// <summary>How often the system looks whether the other end is still there. Default: never.</summary>
     public TimeSpan? DialKeepAlive { get; init; }
 
-    /// <summary>How long a connection is kept that nobody uses.</summary>
+    /// <summary>How long a connection is kept that nobody uses. Default 2 min.</summary>
     public TimeSpan? IdleConnTimeout { get; init; }
 
-    /// <summary>How long agreeing on TLS may take.</summary>
+    /// <summary>How long connecting and agreeing on TLS may take together, or <see cref="DialTimeout"/> when that is longer. Default 10 s.</summary>
     public TimeSpan? TlsHandshakeTimeout { get; init; }
 }
 

@@ -147,6 +147,11 @@ internal static class SettingsRules
         {
             yield return (".max_connections", $"\"max_connections\" must be {ConsulOptions.FewestConnections} to {ConsulOptions.MostConnections}; an agent allows 200 for all programs of a host");
         }
+
+        foreach (var problem in ConnectionRules.Problems(consul))
+        {
+            yield return problem;
+        }
     }
 
     private static IEnumerable<(string Key, string Message)> Problems(TemplateSettings template)

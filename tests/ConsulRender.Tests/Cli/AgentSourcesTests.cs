@@ -168,6 +168,48 @@ public sealed class AgentSourcesTests : IDisposable
         Assert.All(options, agent => Assert.Equal(TimeSpan.FromSeconds(3), agent.MaxStale));
     }
 
+    [Fact]
+    public void What_is_done_after_failures_and_how_connections_are_kept_is_what_the_settings_say()
+    {
+        var options = All(
+            """
+            {
+              "consul": {
+                "retry": { "attempts": 5, "backoff": "2m" },
+                "transport": { "dial_timeout": "1s", "dial_keep_alive": "2s", "idle_conn_timeout": "3s", "tls_handshake_timeout": "4s" }
+              },
+              "agents": {
+                "east": { "address": "e:1", "retry": { "enabled": false, "attempts": 7, "backoff": "1s", "max_backoff": "9s" } },
+                "west": { "address": "w:1", "retry": { "max_backoff": "0" } }
+              }
+            }
+            """,
+            [],
+            _ => null);
+
+        var (own, east, west) = (options[0], options[1], options[2]);
+        Assert.Equal(new RetryOptions { Attempts = 5, Backoff = TimeSpan.FromMinutes(2), MaxBackoff = TimeSpan.FromMinutes(2) }, own.Retry);
+        Assert.Equal(
+            new TransportOptions
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(1), KeepAlive = TimeSpan.FromSeconds(2), IdleTimeout = TimeSpan.FromSeconds(3), HandshakeTimeout = TimeSpan.FromSeconds(4),
+            },
+            own.Transport);
+        Assert.Equal(new RetryOptions { Attempts = 1, Backoff = TimeSpan.FromSeconds(1), MaxBackoff = TimeSpan.FromSeconds(9) }, east.Retry);
+        Assert.Equal((new RetryOptions(), new TransportOptions()), (west.Retry, west.Transport));
+    }
+
+    [Fact]
+    public void Authorities_may_be_the_text_itself_which_is_never_shown()
+    {
+        var pem = System.Text.Json.JsonEncodedText.Encode(_authority.Pem).ToString();
+
+        Assert.NotNull(Options($$"""{ "consul": { "address": "a:1", "ssl": { "ca_cert_bytes": "{{pem}}" } } }""", [], _ => null).Tls);
+        Assert.Equal(
+            $"{_directory.Path("settings.json")}:1:24: there is no certificate in consul.ssl.ca_cert_bytes; it must be PEM, beginning with -----BEGIN CERTIFICATE-----",
+            Problem("""{ "consul": { "ssl": { "ca_cert_bytes": "s3cr3t" } } }""", [], _ => null));
+    }
+
     [Theory]
     [InlineData("""{ "agents": { "east": { "address": "e:1", "ssl": { "ca_cert": "/absent" } } } }""", 52, "cannot read '/absent': there is no such file")]
     [InlineData("""{ "agents": { "east": { "address": "e:1", "token_file": "/absent" } } }""", 43, "cannot read '/absent': there is no such file")]

@@ -59,6 +59,20 @@ public sealed class CertificateFilesTests : IDisposable
         Assert.Equal((key, message.Replace("DIR", _directory.Root, StringComparison.Ordinal)), (exception.Key, exception.Message));
     }
 
+    [Theory]
+    [InlineData("s3cr3t", "there is no certificate in agents.east.ssl.ca_cert_bytes; it must be PEM, beginning with -----BEGIN CERTIFICATE-----")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n-----END CERTIFICATE-----\n", "a certificate in agents.east.ssl.ca_cert_bytes cannot be read; it must be PEM")]
+    public void A_text_that_is_no_certificate_is_told_with_its_key_and_never_shown(string text, string message)
+    {
+        var exception = Assert.Throws<ConnectionException>(() => new AgentTls(new() { AuthorityText = text, SettingsKey = "agents.east" }));
+
+        Assert.Equal(("ssl.ca_cert_bytes", message), (exception.Key, exception.Message));
+    }
+
+    [Fact]
+    public void A_folder_without_certificates_is_told_whatever_else_is_trusted() =>
+        Assert.Equal("ssl.ca_path", Assert.Throws<ConnectionException>(() => new AgentTls(new() { AuthorityText = _authority.Pem, AuthorityFolder = _directory.Path("folder") })).Key);
+
     [Fact]
     public void A_key_without_a_certificate_is_refused() =>
         Assert.Equal(

@@ -12,10 +12,10 @@ internal sealed class RunningWatch : IAsyncDisposable
     private readonly ConcurrentQueue<WatchReport> _reports = [];
     private readonly ConsulClient _client;
 
-    internal RunningWatch(ScriptedConsul consul, FakeTimeProvider clock, ConsulQuery dependency, bool once = false)
+    internal RunningWatch(ScriptedConsul consul, FakeTimeProvider clock, ConsulQuery dependency, bool once = false, RetryOptions? retry = null)
     {
         _clock = clock;
-        _client = consul.Client();
+        _client = consul.Client(new() { Retry = retry ?? new() });
         var watch = new Watch(_client, dependency, clock, Take) { Chance = () => 0, Once = once };
         Task = watch.RunAsync(_stop.Token);
     }

@@ -48,6 +48,22 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_authority_may_be_a_text_and_is_trusted_beside_those_of_files()
+    {
+        using var other = new TestAuthority("Other CA");
+        using var certificate = _authority.Issue(names: "127.0.0.1");
+        using var others = other.Issue(names: "127.0.0.1");
+        await using var agent = Agent(certificate);
+        await using var second = Agent(others);
+        var both = new TlsOptions { AuthorityText = other.Pem, AuthorityFile = AuthorityFile };
+
+        Assert.Equal(["hello"], await AskAsync(agent, new() { AuthorityText = _authority.Pem }));
+        Assert.Equal(["hello"], await AskAsync(agent, both));
+        Assert.Equal(["hello"], await AskAsync(second, both));
+        Assert.Equal(ConsulFailure.Refused, (await FailsAsync(second, new() { AuthorityText = _authority.Pem })).Failure);
+    }
+
+    [Fact]
     public async Task A_wrong_authority_is_named_with_what_to_do()
     {
         using var other = new TestAuthority("Other CA");

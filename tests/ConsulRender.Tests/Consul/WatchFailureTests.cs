@@ -121,6 +121,44 @@ public sealed class WatchFailureTests : IDisposable
         Assert.Equal(["Failed", "Failed", "Failed", "Changed", "Recovered"], Kinds(watch));
     }
 
+    [Theory]
+    [InlineData(1, "gave up after 1 attempt: connection refused")]
+    [InlineData(3, "gave up after 3 attempts: connection refused")]
+    public async Task A_short_run_gives_up_after_the_attempts_that_it_has(int attempts, string message)
+    {
+        _consul.Always = Misbehaviours.ConnectionRefused;
+        await using var watch = new RunningWatch(_consul, _clock, new KeyValue("a"), once: true, new() { Attempts = attempts });
+        await Eventually.HoldsAsync("the watch to end", _clock, Step, () => watch.Task.IsCompleted);
+
+        var last = Assert.IsType<WatchReport.Failed>(watch.Reports[^1]);
+        Assert.Equal((true, message), (last.Error.IsLasting, last.Error.Message));
+        Assert.Equal(attempts, _consul.Requests.Count);
+        Assert.Equal(attempts == 1 ? ["Failed"] : ["Failed", "Failed"], Kinds(watch));
+    }
+
+    // An answer, also one that there is nothing yet, begins a new row.
+    [Fact]
+    public async Task Only_failures_in_a_row_make_a_short_run_give_up()
+    {
+        _consul.Next(Misbehaviours.Status(500), Misbehaviours.ConnectionRefused, Misbehaviours.Answer(404, "", ("X-Consul-Index", "10")), Misbehaviours.Status(500), Misbehaviours.Status(429));
+        await using var watch = new RunningWatch(_consul, _clock, new KeyValue("a"), once: true, new() { Attempts = 3 });
+        await Eventually.HoldsAsync("the watch to end", _clock, Step, () => watch.Task.IsCompleted);
+
+        Assert.Equal(["(absent)", "1"], watch.Values);
+        Assert.Equal(6, _consul.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_daemon_asks_for_ever_however_few_attempts_it_has()
+    {
+        _consul.Always = Misbehaviours.ConnectionRefused;
+        await using var watch = new RunningWatch(_consul, _clock, new KeyValue("a"), retry: new() { Attempts = 2, Backoff = TimeSpan.FromMilliseconds(10), MaxBackoff = TimeSpan.FromMilliseconds(20) });
+        await Eventually.HoldsAsync("ten tries", _clock, TimeSpan.FromMilliseconds(20), () => _consul.Requests.Count >= 10);
+
+        var failed = Assert.IsType<WatchReport.Failed>(Assert.Single(watch.Reports));
+        Assert.Equal((false, TimeSpan.FromMilliseconds(10)), (failed.Error.IsLasting, failed.NextTry));
+    }
+
     public static TheoryData<string> Mishaps => ["refused", "closed", "500", "403", "429", "cut", "garbage", "empty", "404 page"];
 
     [Theory]

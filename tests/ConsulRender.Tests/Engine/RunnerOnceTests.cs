@@ -96,6 +96,38 @@ public sealed class RunnerOnceTests : IAsyncDisposable
         Assert.Equal("fine", _runner.Directory.Read("good"));
     }
 
+    // The second group comes upon the key only when the first has failed for it.
+    [Fact]
+    public async Task A_refusal_fails_also_the_group_that_asks_later()
+    {
+        _runner.Consul.AlwaysAt = "/v1/kv/a";
+        _runner.Consul.Always = Misbehaviours.Status(403, "Permission denied");
+        _runner.With("bad", "{{ key(\"a\") }}").With("later", "{% if key(\"next\") %}{{ key(\"a\") }}{% endif %}").Start(once: true);
+        await Eventually.HoldsAsync("the first failure", () => _runner.Runner.Status.Groups is [{ Outcome: not null }, _]);
+        _runner.Key("next", "x");
+        await Eventually.HoldsAsync("the loop to end", _runner.Clock, Step, () => _runner.Task.IsCompleted);
+        await _runner.EndsAsync();
+
+        Assert.Equal($"contents of {_runner.Directory.Path("later")}:1:24: key(\"a\"): HTTP 403: Permission denied", _runner.Failure("later").Message);
+    }
+
+    [Fact]
+    public async Task A_question_that_was_given_up_ends_the_groups_that_need_it_and_no_other()
+    {
+        await using var runner = new RunnerUnderTest { Retry = new() { Attempts = 5 } };
+        runner.Consul.AlwaysAt = "/v1/kv/a";
+        runner.Consul.Always = Misbehaviours.ConnectionRefused;
+        runner.Key("b", "2").With("bad", "{{ key(\"a\") }}").With("good", "{{ key(\"b\") }}").Start(once: true);
+        await Eventually.HoldsAsync("the loop to end", runner.Clock, Step, () => runner.Task.IsCompleted);
+        await runner.EndsAsync();
+
+        var failure = runner.Failure("bad");
+        Assert.Equal(FailureKind.Consul, failure.Kind);
+        Assert.Equal($"contents of {runner.Directory.Path("bad")}:1:4: key(\"a\"): gave up after 5 attempts: connection refused", failure.Message);
+        Assert.Equal(5, runner.Consul.Requests.Count(request => request.Path == "/v1/kv/a"));
+        Assert.Equal("2", runner.Directory.Read("good"));
+    }
+
     [Fact]
     public async Task Every_failure_of_consul_but_a_refusal_is_waited_out()
     {

@@ -13,6 +13,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly CancellationTokenSource _stop = new();
     private Agents? _agents;
+    private Agents? _replaced;
     private int _turn;
 
     internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
@@ -25,6 +26,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     /// <summary>The agent that templates ask with <c>consul: "east"</c>.</summary>
     internal ScriptedConsul East { get; }
+
+    internal RetryOptions Retry { get; init; } = new();
 
     /// <summary>The random numbers of the splay.</summary>
     internal Func<double> SplayFraction { get; set; } = () => 0;
@@ -75,7 +78,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             With("turn", "{{ key_or_default(\"turn\", \"0\") }}");
         }
 
-        _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
+        _agents = snapshot is null ? new Agents(Consul.Client(new() { Retry = Retry }), East.Client(new() { Agent = "east" })) : null;
         var options = new RunnerOptions
         {
             Once = once,
@@ -84,11 +87,21 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             Snapshot = snapshot ?? Snapshot.Empty,
             Published = Published,
         };
-        var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
-        Runner = Runner.Create(settings, options, _agents, Clock, this);
+        Runner = Runner.Create(Settings(_templates), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
+
+    /// <summary>Replaces the text of one template, and perhaps the agent; the others stay.</summary>
+    internal Task<IReadOnlyList<string>> ReplaceAsync(string name, string contents, ScriptedConsul? consul = null)
+    {
+        var templates = _templates.ConvertAll(template => template.Destination == Directory.Path(name) ? template with { Contents = contents } : template);
+        _replaced = consul is null ? null : new Agents(consul.Client(), East.Client(new() { Agent = "east" }));
+        return Runner.ReplaceAsync(Settings(templates), _replaced, new SourceFiles(), TestContext.Current.CancellationToken);
+    }
+
+    private static ConsulRender.Settings.Settings Settings(List<TemplateSettings> templates) =>
+        new() { Template = templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
 
     internal RunnerUnderTest Key(string key, string value)
     {
@@ -127,6 +140,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     {
         await StopAsync();
         _agents?.Dispose();
+        _replaced?.Dispose();
         Consul.Dispose();
         East.Dispose();
         _stop.Dispose();

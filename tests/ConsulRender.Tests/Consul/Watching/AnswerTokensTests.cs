@@ -9,7 +9,7 @@ namespace ConsulRender.Tests.Consul.Watching;
 
 public sealed class AnswerTokensTests
 {
-    private static readonly Place Here = new(null, QueryScope.Own);
+    private static readonly DatacenterScope Here = new(null, QueryScope.Own);
 
     [Theory]
     [InlineData(0)]

@@ -9,7 +9,7 @@ namespace ConsulRender.Tests.Consul.Watching;
 public sealed class WatchPlanTests
 {
     private const int Budget = 64;
-    private static readonly Place Here = new(null, QueryScope.Own);
+    private static readonly DatacenterScope Here = new(null, QueryScope.Own);
 
     [Fact]
     public void Services_their_checks_and_the_list_of_names_share_their_catalog()
@@ -89,7 +89,7 @@ public sealed class WatchPlanTests
         ConsulQuery[] queries = [.. Services(200), .. Services(200, "dc2"), .. Services(200, "dc3"), .. Keys("a/", 50), .. Keys("b/", 50), new Nodes()];
         var plan = new WatchPlan(queries, budget);
         var ringers = queries.Select(plan.RingerOf).OfType<object>().Distinct().ToList();
-        var needed = plan.Places + WatchPlan.Callers(budget) + (4 * ringers.OfType<Place>().Count()) + ringers.OfType<Folder>().Count();
+        var needed = plan.Places + WatchPlan.Callers(budget) + (4 * ringers.OfType<DatacenterScope>().Count()) + ringers.OfType<Folder>().Count();
 
         Assert.InRange(needed, 1, budget);
     }
