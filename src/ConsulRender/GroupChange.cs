@@ -5,8 +5,16 @@ namespace ConsulRender;
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap, reload; or everything is as it was. Made and dropped by the group.</summary>
 internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files, IReadOnlyList<RenderedText> texts)
 {
+    private readonly List<string> _warnings = [];
+
     /// <summary>Makes the change.</summary>
     public async Task<ApplyOutcome> MakeAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await TryAsync(cancellationToken);
+        return _warnings.Count == 0 ? outcome : outcome with { Warnings = _warnings };
+    }
+
+    private async Task<ApplyOutcome> TryAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -52,15 +60,21 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
             return rejected;
         }
 
-        return Swap(changed)
-            ?? await ReloadAsync(changed)
-            ?? (ApplyOutcome)new ApplyOutcome.Applied(changed.ConvertAll(destination => destination.Path), checkOutput);
+        if ((Swap(changed) ?? await ReloadAsync(changed)) is { } failed)
+        {
+            return failed;
+        }
+
+        // Only now: what a failed check or reload puts back must not cost the backup of before.
+        changed.ForEach(destination => Warn(destination.KeepBackup()));
+        return new ApplyOutcome.Applied(changed.ConvertAll(destination => destination.Path), checkOutput);
     }
 
     // All texts are compared before the first is staged, so that a file which cannot be read leaves nothing behind.
     private List<Destination> Stage()
     {
         var changed = Changed();
+        Repair(changed);
         foreach (var index in changed)
         {
             files[index].Destination.Stage(texts[index]);
@@ -81,6 +95,18 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
         }
 
         return changed;
+    }
+
+    // A file that is replaced gets its mode and owner with its text.
+    private void Repair(List<int> changed)
+    {
+        for (var index = 0; index < files.Count; index++)
+        {
+            if (files[index].Destination.HasPermissions && !changed.Contains(index))
+            {
+                _warnings.AddRange(files[index].Destination.Repair(texts[index]));
+            }
+        }
     }
 
     private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
@@ -135,20 +161,25 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
     // Swaps all or none. The previous files are kept only when a later step could need them.
     private ApplyOutcome.Failed? Swap(List<Destination> changed)
     {
-        if (changed.Count > 1 || files.Any(file => file.Reload is not null))
-        {
-            changed.ForEach(destination => destination.KeepPrevious());
-        }
-
+        var canFail = changed.Count > 1 || files.Any(file => file.Reload is not null);
+        changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
         try
         {
-            changed.ForEach(destination => destination.Swap());
+            changed.ForEach(destination => Warn(destination.Swap()));
             FlushDirectories(changed);
             return null;
         }
         catch (DestinationException exception)
         {
             return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore(changed)]));
+        }
+    }
+
+    private void Warn(string? warning)
+    {
+        if (warning is not null)
+        {
+            _warnings.Add(warning);
         }
     }
 

@@ -63,6 +63,15 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
     }
 
+    /// <summary>Whether the settings name a mode or an owner for any of its files.</summary>
+    public bool HasPermissions { get; } = files.Any(file => file.Destination.HasPermissions);
+
+    /// <summary>Whether a file has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => files.Any(file => file.Destination.HasDrifted());
+
+    /// <summary>Has the group evaluated and compared again although nothing is new.</summary>
+    public void LookAgain() => _staleness.Touch();
+
     /// <summary>Renders every file from one snapshot; a template that fails makes this group fail, and no other.</summary>
     /// <returns>The failure; null when there was none.</returns>
     public ApplyOutcome.Failed? Evaluate(Snapshot snapshot)

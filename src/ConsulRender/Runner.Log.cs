@@ -9,6 +9,9 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Information, "wrote {Paths}; reload commands run: {Reloads}")]
     private partial void LogApplied(string paths, int reloads);
 
+    [LoggerMessage(LogLevel.Warning, "{Warning}")]
+    private partial void LogWarning(string warning);
+
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
 

@@ -29,6 +29,7 @@ public sealed partial class Runner
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
+    private readonly DriftLook? _driftLook;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
@@ -48,6 +49,7 @@ public sealed partial class Runner
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
         _idleMemory = new IdleMemory(timeProvider);
+        _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -67,6 +69,7 @@ public sealed partial class Runner
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
+            _driftLook?.Look(_groups);
             if (Evaluate())
             {
                 Watch(watches);
@@ -152,7 +155,13 @@ public sealed partial class Runner
                 continue;
             }
 
-            switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
+            var outcome = _options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken);
+            foreach (var warning in outcome.Warnings)
+            {
+                LogWarning(warning);
+            }
+
+            switch (outcome)
             {
                 case ApplyOutcome.Applied applied:
                     foreach (var said in applied.CheckOutput)
@@ -231,6 +240,7 @@ public sealed partial class Runner
     {
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
         var next = OutputGroup.Soonest(watches.Remaining, OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining));
+        next = OutputGroup.Soonest(next, _driftLook?.Remaining(_groups));
         foreach (var group in _groups)
         {
             next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);
