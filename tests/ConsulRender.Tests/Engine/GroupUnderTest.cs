@@ -39,6 +39,14 @@ internal sealed class GroupUnderTest : IDisposable
         return this;
     }
 
+    /// <summary>Adds a template whose text is the key of the same name, with whatever else the settings may say of it.</summary>
+    internal GroupUnderTest With(string name, Action<TemplateSettings> set)
+    {
+        With(name);
+        set(_templates[^1]);
+        return this;
+    }
+
     /// <summary>Evaluates with these keys and applies.</summary>
     internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken, params (string Key, string Value)[] keys)
     {

@@ -51,6 +51,14 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         return this;
     }
 
+    /// <summary>Adds a template with whatever else the settings may say of it.</summary>
+    internal RunnerUnderTest With(string name, string contents, Action<TemplateSettings> set)
+    {
+        With(name, contents);
+        set(_templates[^1]);
+        return this;
+    }
+
     /// <summary>Makes the loop take a turn, so that whatever is due happens before this ends.</summary>
     internal Task TurnAsync()
     {
