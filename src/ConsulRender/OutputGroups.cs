@@ -50,8 +50,8 @@ internal static class OutputGroups
                 settings.CreateDestDirs,
                 settings.Backup),
             new Guard(settings.AllowEmpty),
-            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
-            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null);
+            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider, settings.Exec) : null,
+            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider, settings.Exec) : null);
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>
         periods.Aggregate(QuiescencePeriod.None, (longest, period) => period.Minimum > longest.Minimum ? period : longest);

@@ -98,7 +98,7 @@ public sealed record TemplateSettings
     [JsonIgnore]
     public string? ForEach { get; internal set; }
 
-    /// <summary>How the reload command is run beside its timeout.</summary>
+    /// <summary>How the check and the reload command are run beside their timeouts.</summary>
     [JsonIgnore]
     public CommandSettings Exec { get; init; } = new();
 
