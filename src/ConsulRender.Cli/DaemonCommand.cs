@@ -15,7 +15,8 @@ internal static partial class DaemonCommand
         using var agents = job.CreateClients(once: false, problem => LogProblem(log, problem));
 
         // Made first, so that a template with errors ends the start with its own exit code.
-        using var service = new RunnerService(job.CreateRunner(agents, once: false, log), log);
+        var runner = job.CreateRunner(agents, once: false, log);
+        using var service = new RunnerService(runner, log);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);
@@ -25,7 +26,7 @@ internal static partial class DaemonCommand
 
         // A reload that has begun is finished, or undone; its timeout bounds that, so the stop needs no limit of its own.
         await service.StopAsync(CancellationToken.None);
-        return service.Failed ? ExitCode.Unexpected : ExitCode.Success;
+        return service.Failed ? ExitCode.Unexpected : (ExitCode)(runner.ChildExitCode ?? 0);
 
         void Signal(PosixSignalContext signal)
         {

@@ -16,10 +16,13 @@ internal static class OnceCommand
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings.LogLevel);
         var runner = job.CreateRunner(agents, once: true, log);
+
+        // The limit is for the files; a child may run as long as it likes.
+        _ = runner.ChildStarted.ContinueWith(_ => expired.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
         try
         {
             await runner.RunAsync(stop.Token);
-            return Report(runner.Status);
+            return runner.ChildExitCode is { } code ? (ExitCode)code : Report(runner.Status);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -44,6 +44,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>How the last apply, or the evaluation that made one impossible, ended; null before the first.</summary>
     public ApplyOutcome? Outcome { get; private set; }
 
+    /// <summary>Whether its files were in place at any time, whatever failed since.</summary>
+    public bool WasApplied { get; private set; }
+
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
@@ -156,6 +159,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _retry.MarkSuccess();
         }
 
+        WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
         Outcome = outcome;
         return outcome;
     }

@@ -58,11 +58,24 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(options, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
+        new(WithChild(settings, options, timeProvider, log), OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
 
-    /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
+    /// <summary>Runs until cancelled, or until the supervised child ends; with <see cref="RunnerOptions.Once"/> and without a child, until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await AdoptChildAsync();
+        try
+        {
+            await LoopAsync(cancellationToken);
+        }
+        finally
+        {
+            await StopChildAsync();
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
@@ -77,8 +90,9 @@ public sealed partial class Runner
 
             watches.Tend();
             await ApplyAsync(cancellationToken);
+            var isOver = TendChild(watches);
             Publish(watches);
-            if (_options.Once && _groups.All(IsFinished))
+            if (isOver)
             {
                 return;
             }
@@ -169,6 +183,7 @@ public sealed partial class Runner
                         LogCheckOutput(said);
                     }
 
+                    Child?.Change();
                     LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
                     break;
                 case ApplyOutcome.Failed failed:
@@ -203,6 +218,7 @@ public sealed partial class Runner
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),
+            Child = Child?.Status,
         };
         _waitingNotice.Update(Status);
         if (_waitingNotice.Take() is { } waiting)
@@ -240,7 +256,7 @@ public sealed partial class Runner
     {
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
         var next = OutputGroup.Soonest(watches.Remaining, OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining));
-        next = OutputGroup.Soonest(next, _driftLook?.Remaining(_groups));
+        next = OutputGroup.Soonest(next, OutputGroup.Soonest(_driftLook?.Remaining(_groups), Child?.Remaining));
         foreach (var group in _groups)
         {
             next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);
@@ -257,6 +273,11 @@ public sealed partial class Runner
     {
         while (_mailbox.Reader.TryRead(out var message))
         {
+            if (message is Message.Signalled { Signal: var signal })
+            {
+                Child?.Forward(signal);
+            }
+
             // A late report of a dependency that nobody uses any more is dropped.
             if (message is Message.Reported { Report: var report } && watches.Contains(report.Dependency))
             {

@@ -11,6 +11,15 @@ public sealed record RunnerOptions
     /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
     public TextWriter? Dry { get; init; }
 
+    /// <summary>The child of the loop before this one, which goes on when the settings of it are the same. Default: none; one is made when the settings name it.</summary>
+    public ChildProcess? Child { get; init; }
+
+    /// <summary>The child that is ended before another takes its place.</summary>
+    internal ChildProcess? FormerChild { get; init; }
+
+    /// <summary>How much of its splay the child's reload is put off, from 0 to 1. Default: random.</summary>
+    public Func<double>? SplayFraction { get; init; }
+
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
 }

@@ -30,6 +30,12 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal Task Task { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The supervised child, if there is to be one.</summary>
+    internal ExecSettings? Exec { get; set; }
+
+    /// <summary>The child of a loop before this one.</summary>
+    internal ChildProcess? FormerChild { get; init; }
+
     /// <summary>The log lines, each with its severity before it.</summary>
     internal IEnumerable<string> Lines => _lines;
 
@@ -76,8 +82,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
-        var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
+        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty, Child = FormerChild, SplayFraction = () => 0.5 };
+        var settings = new ConsulRender.Settings.Settings { Template = _templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(settings, options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
