@@ -1,5 +1,6 @@
 using ConsulRender.Consul;
 using ConsulRender.Findings;
+using ConsulRender.Settings.Tree;
 
 namespace ConsulRender.Settings;
 
@@ -96,7 +97,7 @@ internal static class SettingsRules
     {
         foreach (var (name, consul) in agents)
         {
-            var key = JsonPlaces.Member("", name);
+            var key = SettingsTree.Member("", name);
             if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
             {
                 yield return (key, "the name of an agent is made of letters, digits, - and _");

@@ -14,7 +14,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task The_file_of_before_is_kept_one_generation_of_it()
     {
-        With("a", template => template.Backup = true);
+        With("a", template => template with { Backup = true });
         await ApplyAsync("1");
         Assert.Equal(["a"], _test.Names);
 
@@ -27,7 +27,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_text_that_is_the_same_leaves_the_backup_alone()
     {
-        With("a", template => template.Backup = true);
+        With("a", template => template with { Backup = true });
         await ApplyAsync("1");
         await ApplyAsync("2");
         await ApplyAsync("2");
@@ -40,7 +40,7 @@ public sealed class BackupTests : IDisposable
     {
         File.SetUnixFileMode(_test.Directory.Write("a", "old"), UnixFileMode.UserRead);
         var before = FileSystem.Stamp(_test.Directory.Path("a"))!.Inode;
-        With("a", template => template.Backup = true);
+        With("a", template => template with { Backup = true });
         await ApplyAsync("new");
 
         Assert.Equal(before, FileSystem.Stamp(_test.Directory.Path("a.bak"))!.Inode);
@@ -50,7 +50,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_failed_check_leaves_the_backup_of_before()
     {
-        With("a", template => (template.Backup, template.Check) = (true, _test.Directory.Command("grep -qv bad {path}")));
+        With("a", template => template with { Backup = true, Check = _test.Directory.Command("grep -qv bad {path}") });
         await ApplyAsync("1");
         await ApplyAsync("2");
         Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("bad"));
@@ -62,7 +62,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_failed_reload_leaves_the_backup_of_before()
     {
-        With("a", template => (template.Backup, template.Command) = (true, _test.Directory.Command("grep -qv bad DIR/a")));
+        With("a", template => template with { Backup = true, Command = _test.Directory.Command("grep -qv bad DIR/a") });
         await ApplyAsync("1");
         await ApplyAsync("2");
         Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("bad"));
@@ -74,7 +74,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Without_the_setting_there_is_no_backup()
     {
-        With("a", template => template.Command = CommandLine.FromText("true"));
+        With("a", template => template with { Command = CommandLine.FromText("true") });
         await ApplyAsync("1");
         await ApplyAsync("2");
 
@@ -86,7 +86,7 @@ public sealed class BackupTests : IDisposable
     {
         _test.Directory.Write("folder/target", "old");
         File.CreateSymbolicLink(_test.Directory.Path("a"), "folder/target");
-        With("a", template => template.Backup = true);
+        With("a", template => template with { Backup = true });
         await ApplyAsync("new");
         await ApplyAsync("newer");
 
@@ -101,7 +101,7 @@ public sealed class BackupTests : IDisposable
     {
         _test.Directory.Write("a", "old");
         _test.Directory.Write("a.bak/something", "in the way");
-        With("a", template => template.Backup = true);
+        With("a", template => template with { Backup = true });
         var outcome = Assert.IsType<ApplyOutcome.Applied>(await ApplyAsync("new"));
 
         var path = _test.Directory.Path("a");
@@ -110,7 +110,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(["a", "a.bak"], _test.Names);
     }
 
-    private void With(string name, Action<TemplateSettings> set) => _test.With(name, set);
+    private void With(string name, Func<TemplateSettings, TemplateSettings> set) => _test.With(name, set);
 
     private Task<ApplyOutcome> ApplyAsync(string text) => _test.ApplyAsync(Cancellation, ("a", text));
 }

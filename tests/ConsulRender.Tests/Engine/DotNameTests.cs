@@ -12,7 +12,7 @@ public sealed class DotNameTests : IDisposable
     [Fact]
     public async Task Whoever_reads_all_files_of_the_directory_at_any_moment_finds_no_other_name()
     {
-        _test.With("a.conf", template => template.Check = CommandLine.FromText("true {path}")).With("b.conf", template => template.Perms = UnixFileMode.UserRead);
+        _test.With("a.conf", template => template with { Check = CommandLine.FromText("true {path}") }).With("b.conf", template => template with { Perms = UnixFileMode.UserRead });
         var over = new TaskCompletionSource();
         var seen = new HashSet<string>();
         var looks = 0;

@@ -20,7 +20,7 @@ public sealed class DriftTests : IDisposable
     {
         File.SetUnixFileMode(_test.Directory.Write("a", "same"), OwnerOnly);
         var inode = FileSystem.Stamp(Live)!.Inode;
-        _test.With("a", template => (template.Perms, template.Command) = (GroupReads, _test.Directory.Command("echo reload >>LOG")));
+        _test.With("a", template => template with { Perms = GroupReads, Command = _test.Directory.Command("echo reload >>LOG") });
         var outcome = Assert.IsType<ApplyOutcome.Unchanged>(await ApplyAsync("same"));
 
         Assert.Equal([$"repaired mode of {Live}: 0600 -> 0640"], outcome.Warnings);
@@ -37,7 +37,7 @@ public sealed class DriftTests : IDisposable
         GiveAway(_test.Directory.Write("a", "same"), 12345, 54321);
         var special = UnixFileMode.SetUser | GroupReads;
         File.SetUnixFileMode(Live, special);
-        _test.With("a", template => (template.User, template.Group) = ("daemon", "77"));
+        _test.With("a", template => template with { User = "daemon", Group = "77" });
         var outcome = await ApplyAsync("same");
 
         Assert.Equal([$"repaired owner of {Live}: 12345:54321 -> daemon:77"], outcome.Warnings);
@@ -50,7 +50,7 @@ public sealed class DriftTests : IDisposable
         SkipUnlessRoot();
         GiveAway(_test.Directory.Write("a", "same"), 12345, 54321);
         File.SetUnixFileMode(Live, OwnerOnly);
-        _test.With("a", template => template.Group = "77");
+        _test.With("a", template => template with { Group = "77" });
         await ApplyAsync("same");
 
         Assert.Equal(new FileStatus(OwnerOnly, 12345, 77, FileKind.Regular), FileSystem.Status(Live));
@@ -73,7 +73,7 @@ public sealed class DriftTests : IDisposable
     {
         File.SetUnixFileMode(_test.Directory.Write("folder/target", "same"), OwnerOnly);
         File.CreateSymbolicLink(Live, "folder/target");
-        _test.With("a", template => template.Perms = GroupReads);
+        _test.With("a", template => template with { Perms = GroupReads });
         await ApplyAsync("same");
 
         Assert.Equal(GroupReads, File.GetUnixFileMode(_test.Directory.Path("folder/target")));
@@ -94,7 +94,7 @@ public sealed class DriftTests : IDisposable
     public async Task A_mode_is_repaired_also_when_another_file_of_the_group_changes()
     {
         File.SetUnixFileMode(_test.Directory.Write("a", "same"), OwnerOnly);
-        _test.With("a", template => template.Perms = GroupReads).With("b");
+        _test.With("a", template => template with { Perms = GroupReads }).With("b");
         var outcome = Assert.IsType<ApplyOutcome.Applied>(await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "same"), ("b", "new")));
 
         Assert.Equal([_test.Directory.Path("b")], outcome.Paths);
@@ -106,7 +106,7 @@ public sealed class DriftTests : IDisposable
     public async Task A_user_who_does_not_exist_is_a_failure_also_when_the_text_is_right()
     {
         _test.Directory.Write("a", "same");
-        _test.With("a", template => template.User = "no-such-user");
+        _test.With("a", template => template with { User = "no-such-user" });
         var failed = Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("same"));
 
         Assert.Equal($"{Live} cannot be given its mode and owner again: there is no user 'no-such-user' on this host", failed.Message);
@@ -116,7 +116,7 @@ public sealed class DriftTests : IDisposable
     public async Task Printing_repairs_nothing()
     {
         File.SetUnixFileMode(_test.Directory.Write("a", "same"), OwnerOnly);
-        _test.With("a", template => template.Perms = GroupReads);
+        _test.With("a", template => template with { Perms = GroupReads });
         _test.Evaluate(("a", "same"));
         await _test.Group.PrintAsync(TextWriter.Null);
 

@@ -34,16 +34,16 @@ internal sealed class GroupUnderTest : IDisposable
             Check = Directory.Command(check),
             Command = Directory.Command(reload),
             AllowEmpty = allowEmpty,
-            Wait = wait is null ? null : WaitConverter.Parse(wait),
+            Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
         });
         return this;
     }
 
     /// <summary>Adds a template whose text is the key of the same name, with whatever else the settings may say of it.</summary>
-    internal GroupUnderTest With(string name, Action<TemplateSettings> set)
+    internal GroupUnderTest With(string name, Func<TemplateSettings, TemplateSettings> set)
     {
         With(name);
-        set(_templates[^1]);
+        _templates[^1] = set(_templates[^1]);
         return this;
     }
 

@@ -38,7 +38,7 @@ public sealed class MountPointTests : IAsyncDisposable
     [Fact]
     public async Task It_gets_mode_and_owner_of_the_settings_and_keeps_what_they_do_not_name()
     {
-        await MountAsync("old", template => (template.Perms, template.Group) = (UnixFileMode.UserRead, "77"));
+        await MountAsync("old", template => template with { Perms = UnixFileMode.UserRead, Group = "77" });
         using (var file = File.OpenHandle(Live))
         {
             FileSystem.ChangeOwner(file, 12345, 54321);
@@ -51,7 +51,7 @@ public sealed class MountPointTests : IAsyncDisposable
     [Fact]
     public async Task A_failed_check_leaves_it_as_it_was()
     {
-        await MountAsync("old", template => template.Check = CommandLine.FromText("grep -q old {path}"));
+        await MountAsync("old", template => template with { Check = CommandLine.FromText("grep -q old {path}") });
         Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("new"));
 
         Assert.Equal("old", _test.Directory.Read("outside"));
@@ -61,7 +61,7 @@ public sealed class MountPointTests : IAsyncDisposable
     [Fact]
     public async Task A_failed_reload_brings_text_and_mode_back()
     {
-        await MountAsync("the text of before", template => (template.Perms, template.Command) = (UnixFileMode.UserRead, _test.Directory.Command("cat DIR/a >>LOG; echo >>LOG; grep -q before DIR/a")));
+        await MountAsync("the text of before", template => template with { Perms = UnixFileMode.UserRead, Command = _test.Directory.Command("cat DIR/a >>LOG; echo >>LOG; grep -q before DIR/a") });
         File.SetUnixFileMode(Live, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         var failed = Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("new"));
 
@@ -76,7 +76,7 @@ public sealed class MountPointTests : IAsyncDisposable
     public async Task A_file_of_its_group_that_cannot_be_replaced_brings_it_back()
     {
         await MountAsync("old");
-        _test.With("b", template => template.Check = _test.Directory.Command("rm {path}"));
+        _test.With("b", template => template with { Check = _test.Directory.Command("rm {path}") });
         _test.Directory.Write("b", "old");
         var failed = Assert.IsType<ApplyOutcome.Failed>(await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "new"), ("b", "new")));
 
@@ -121,7 +121,7 @@ public sealed class MountPointTests : IAsyncDisposable
     [Fact]
     public async Task Its_backup_is_a_copy_that_the_next_change_leaves_alone()
     {
-        await MountAsync("1", template => template.Backup = true);
+        await MountAsync("1", template => template with { Backup = true });
         await ApplyAsync("2");
         Assert.Equal("1", _test.Directory.Read("a.bak"));
         await ApplyAsync("3");
@@ -139,14 +139,14 @@ public sealed class MountPointTests : IAsyncDisposable
         }
     }
 
-    private async Task MountAsync(string text, Action<TemplateSettings>? set = null, string source = "outside")
+    private async Task MountAsync(string text, Func<TemplateSettings, TemplateSettings>? set = null, string source = "outside")
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount; the acceptance tests do it with sudo.");
         _test.Directory.Write(source, text);
         _test.Directory.Write("a", "");
         await RunAsync("mount", "--bind", _test.Directory.Path(source), Live);
         _isMounted = true;
-        _test.With("a", set ?? (_ => { }));
+        _test.With("a", set ?? (template => template));
     }
 
     private Task<ApplyOutcome> ApplyAsync(string text) => _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", text));

@@ -12,7 +12,7 @@ public sealed class RunnerDriftTests
     {
         await using var test = new RunnerUnderTest();
         var path = test.Directory.Path("out");
-        test.With("out", "text", template => (template.Perms, template.Command) = (GroupReads, test.Directory.Command("echo reload >>LOG"))).Start();
+        test.With("out", "text", template => template with { Perms = GroupReads, Command = test.Directory.Command("echo reload >>LOG") }).Start();
         await test.HoldsAsync("out", "text");
         await test.TurnAsync();
         File.SetUnixFileMode(path, OwnerOnly);
@@ -29,7 +29,7 @@ public sealed class RunnerDriftTests
     {
         await using var test = new RunnerUnderTest();
         var path = test.Directory.Path("out");
-        test.With("out", "text", template => template.Perms = GroupReads).Start();
+        test.With("out", "text", template => template with { Perms = GroupReads }).Start();
         await test.HoldsAsync("out", "text");
         for (var round = 0; round < 3; round++)
         {
@@ -51,7 +51,7 @@ public sealed class RunnerDriftTests
     public void With_them_somebody_looks_once_a_minute()
     {
         using var test = new GroupUnderTest();
-        test.With("a", template => template.Perms = GroupReads);
+        test.With("a", template => template with { Perms = GroupReads });
         var look = new DriftLook(test.Clock);
         Assert.Equal(DriftLook.Interval, look.Remaining([test.Group]));
 

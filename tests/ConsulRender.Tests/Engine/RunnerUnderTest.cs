@@ -52,16 +52,16 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             // Commands run in real time, and the clock may be far ahead of it.
             CheckTimeout = TimeSpan.FromHours(1000),
             CommandTimeout = TimeSpan.FromHours(1000),
-            Wait = wait is null ? null : WaitConverter.Parse(wait),
+            Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
         });
         return this;
     }
 
     /// <summary>Adds a template with whatever else the settings may say of it.</summary>
-    internal RunnerUnderTest With(string name, string contents, Action<TemplateSettings> set)
+    internal RunnerUnderTest With(string name, string contents, Func<TemplateSettings, TemplateSettings> set)
     {
         With(name, contents);
-        set(_templates[^1]);
+        _templates[^1] = set(_templates[^1]);
         return this;
     }
 
