@@ -21,6 +21,7 @@ internal static partial class DaemonCommand
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);
         using var sigquit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Signal);
+        using var forwarding = ChildSignals.Forward(runner, job.Settings.ReloadSignal, job.Settings.KillSignal);
         await service.StartAsync(CancellationToken.None);
         await Task.WhenAny(service.ExecuteTask!, signalled.Task);
 

@@ -17,6 +17,8 @@ internal static class OnceCommand
         using var log = new LazyLogger(job.Settings.LogLevel);
         var runner = job.CreateRunner(agents, once: true, log);
 
+        using var forwarding = ChildSignals.Forward(runner);
+
         // The limit is for the files; a child may run as long as it likes.
         _ = runner.ChildStarted.ContinueWith(_ => expired.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
         try

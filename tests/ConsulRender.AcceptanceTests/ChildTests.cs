@@ -6,7 +6,7 @@ namespace ConsulRender.AcceptanceTests;
 public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
 {
     private const string Script =
-        "echo started $(cat out/file) >>log\ntrap 'echo HUP $(cat out/file) >>log' HUP\ntrap 'echo USR2 >>log' USR2\ntrap 'echo INT >>log; exit 3' INT\necho ready >>log\nwhile :; do sleep 0.05; done\n";
+        "echo started $(cat out/file) >>log\ntrap 'echo HUP $(cat out/file) >>log' HUP\ntrap 'echo USR2 >>log' USR2\ntrap 'echo INT >>log; exit 3' INT\necho ready >>log\ni=0\nwhile [ $i -lt 1200 ]; do sleep 0.05; i=$((i+1)); done\n";
 
     [Fact(Timeout = 60_000)]
     public async Task It_is_told_of_changes_and_ends_with_the_daemon_which_ended_well()
@@ -72,6 +72,22 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
         daemon.Send((Signal)12);
 
         await LogsAsync(workspace, daemon, "USR2");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signals_are_passed_on_in_a_single_run_too_and_an_interrupt_ends_both()
+    {
+        await using var workspace = NewWorkspace("single", """ "command": ["./child"] """);
+        await agent.PutKeyAsync("child/single", "x");
+        await using var run = workspace.Start("-once", "-consul-addr", agent.Address, "-config", "settings.json");
+        await LogsAsync(workspace, run, "ready");
+        run.Send((Signal)1);
+        await LogsAsync(workspace, run, "HUP x");
+
+        run.Send(Signal.Interrupt);
+
+        Assert.Equal(ExitCodes.Interrupted, await run.ExitsAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal("INT", workspace.Lines("log")[^1]);
     }
 
     [Fact(Timeout = 60_000)]

@@ -40,6 +40,21 @@ public sealed class LiveFileTests(ConsulAgent agent) : IClassFixture<ConsulAgent
         Assert.Single(workspace.Lines("reloads"));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task The_file_of_before_is_kept_and_a_failed_reload_does_not_cost_it()
+    {
+        await using var workspace = NewWorkspace("backup", """ "backup": true, "command": "grep -vq broken out/file" """);
+        await agent.PutKeyAsync("live/backup", "first");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
+        await workspace.FileHoldsAsync("out/file", "first", daemon);
+        await agent.PutKeyAsync("live/backup", "second");
+        await workspace.FileHoldsAsync("out/file.bak", "first", daemon);
+        await agent.PutKeyAsync("live/backup", "broken");
+        await Eventually.HoldsAsync("the failed reload is told", () => daemon.Errors.Contains("the previous files are back and were reloaded", StringComparison.Ordinal), () => daemon.Transcript);
+
+        Assert.Equal(("second", "first"), (workspace.Read("out/file"), workspace.Read("out/file.bak")));
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("../real/file", true)]
     [InlineData("../real/file", false)]
