@@ -16,12 +16,23 @@ public abstract record ApplyOutcome
     /// <summary>Files were replaced and the reload commands succeeded.</summary>
     /// <param name="Paths">The files whose text changed.</param>
     /// <param name="CheckOutput">What the check commands printed although they succeeded, such as warnings.</param>
-    public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome;
+    public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome
+    {
+        /// <summary>The files that were removed, because their items are gone.</summary>
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
+        /// <summary>The reload commands that were run for it, once for all groups that changed with it.</summary>
+        public IReadOnlyList<CommandLine> Commands { get; init; } = [];
+    }
 
     /// <summary>Nothing changed on disk, or everything was put back.</summary>
     /// <param name="Kind">What failed.</param>
     /// <param name="Message">What, where and what to do; the first line stands alone.</param>
-    public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome;
+    public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome
+    {
+        /// <summary>Whether the outcome of another group, which failed with it, has told it.</summary>
+        public bool IsTold { get; init; }
+    }
 }
 
 /// <summary>What failed in a group; the command line gives each its exit code.</summary>

@@ -6,8 +6,11 @@ namespace ConsulRender;
 /// <summary>One template with its destination, its guard and its commands; owned by its group, which decides when.</summary>
 internal sealed class OutputFile(Template template, Destination destination, Guard guard, ExternalCommand? check, ExternalCommand? reload)
 {
-    /// <summary>Where the text goes.</summary>
+    /// <summary>Where the text goes; with <see cref="Items"/> only what the settings say.</summary>
     public Destination Destination => destination;
+
+    /// <summary>Where the texts go when the template gives a file for each of many items; null when it gives one.</summary>
+    public ItemFiles? Items { get; init; }
 
     /// <summary>Judges the staged file before the swap; null when nobody does.</summary>
     public ExternalCommand? Check => check;
@@ -18,6 +21,20 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     /// <summary>Why a text must not be written; null when it may.</summary>
     public string? Refusal(RenderedText text) => guard.Refusal(text);
 
+    /// <summary>Whether a file of the template has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => Items is null ? destination.HasDrifted() : Items.HasDrifted();
+
     /// <summary>What the file should hold.</summary>
     public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
+
+    /// <summary>Why a rendering as a whole must not be written; null when it may.</summary>
+    public ApplyOutcome.Failed? Problem(Rendering rendering) =>
+        Items?.Problem(rendering.Files) is { } problem ? new ApplyOutcome.Failed(FailureKind.Template, problem)
+        : Items?.Refusal(rendering.Files) is { } refusal ? new ApplyOutcome.Failed(FailureKind.Guard, refusal)
+        : null;
+
+    /// <summary>The files that a rendering is about.</summary>
+    /// <exception cref="DestinationException">It cannot be read which are there of items that are gone.</exception>
+    public IEnumerable<PendingFile> Pending(Rendering rendering) =>
+        Items is null ? [new PendingFile(this, destination, rendering.Text)] : Items.Pending(this, rendering.Files);
 }

@@ -33,6 +33,9 @@ public sealed partial class Runner
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
+    // The moment of this turn, one for all groups, so that what one change made due is due together.
+    private long _now;
+
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="groups">What it keeps up to date.</param>
@@ -78,6 +81,7 @@ public sealed partial class Runner
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
+        _now = _timeProvider.GetTimestamp();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -120,7 +124,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -156,58 +160,6 @@ public sealed partial class Runner
         foreach (var dependency in _troubles.Keys.Where(dependency => !used.Contains(dependency)).ToList())
         {
             _troubles.Remove(dependency);
-        }
-    }
-
-    private async Task ApplyAsync(CancellationToken cancellationToken)
-    {
-        foreach (var group in _groups)
-        {
-            group.IsHeld = IsInTrouble(group);
-            if (!group.IsApplyDue)
-            {
-                continue;
-            }
-
-            var outcome = _options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken);
-            foreach (var warning in outcome.Warnings)
-            {
-                LogWarning(warning);
-            }
-
-            switch (outcome)
-            {
-                case ApplyOutcome.Applied applied:
-                    foreach (var said in applied.CheckOutput)
-                    {
-                        LogCheckOutput(said);
-                    }
-
-                    Child?.Change();
-                    LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
-                    break;
-                case ApplyOutcome.Failed failed:
-                    Tell(failed);
-                    break;
-                default:
-                    LogUnchanged(group.Name);
-                    break;
-            }
-        }
-    }
-
-    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
-    private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
-
-    // Whoever started -once prints what failed at its end.
-    private void Tell(ApplyOutcome.Failed? failed)
-    {
-        if (failed is not null && !_options.Once)
-        {
-            LogGroupFailed(failed.Message);
         }
     }
 
@@ -271,6 +223,7 @@ public sealed partial class Runner
 
     private void Drain(WatchSet watches)
     {
+        _now = _timeProvider.GetTimestamp();
         while (_mailbox.Reader.TryRead(out var message))
         {
             if (message is Message.Signalled { Signal: var signal })
@@ -314,7 +267,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Touch(dependency);
+                group.Touch(dependency, _now);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ConsulRender.Consul;
 
 namespace ConsulRender;
@@ -17,9 +18,12 @@ public sealed record RunnerOptions
     /// <summary>The child that is ended before another takes its place.</summary>
     internal ChildProcess? FormerChild { get; init; }
 
-    /// <summary>How much of its splay the child's reload is put off, from 0 to 1. Default: random.</summary>
-    public Func<double>? SplayFraction { get; init; }
+    /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
+    public Func<double> SplayFraction { get; init; } = RandomFraction;
 
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
+
+    [SuppressMessage("Security", "CA5394", Justification = "Whoever guesses when a host reloads has won nothing.")]
+    private static double RandomFraction() => Random.Shared.NextDouble();
 }

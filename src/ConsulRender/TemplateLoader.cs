@@ -38,7 +38,7 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
             ErrorOnMissingKey = template.ErrorOnMissingKey,
             RejectNewlines = template.RejectNewlines,
         };
-        return Template.Parse(source, options);
+        return Template.Parse(source, options, template.ForEach is { } items ? new ForEachSource(source.Name, items, template.Destination) : null);
     }
 
     private static TemplateSource Read(string path)

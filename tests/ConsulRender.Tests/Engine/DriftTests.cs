@@ -118,7 +118,7 @@ public sealed class DriftTests : IDisposable
         File.SetUnixFileMode(_test.Directory.Write("a", "same"), OwnerOnly);
         _test.With("a", template => template with { Perms = GroupReads });
         _test.Evaluate(("a", "same"));
-        await _test.Group.PrintAsync(TextWriter.Null);
+        await _test.Group.BeginChange().PrintAsync(TextWriter.Null);
 
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Live));
     }

@@ -26,6 +26,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The agent that templates ask with <c>consul: "east"</c>.</summary>
     internal ScriptedConsul East { get; }
 
+    /// <summary>The random numbers of the splay.</summary>
+    internal Func<double> SplayFraction { get; set; } = () => 0;
+
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
@@ -39,8 +42,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The log lines, each with its severity before it.</summary>
     internal IEnumerable<string> Lines => _lines;
 
-    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log.</summary>
-    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null)
+    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log. Interval and splay are seconds.</summary>
+    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null, int interval = 0, int splay = 0)
     {
         _templates.Add(new TemplateSettings
         {
@@ -53,6 +56,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             CheckTimeout = TimeSpan.FromHours(1000),
             CommandTimeout = TimeSpan.FromHours(1000),
             Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
+            MinReloadInterval = TimeSpan.FromSeconds(interval),
+            Splay = TimeSpan.FromSeconds(splay),
         });
         return this;
     }
@@ -82,7 +87,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty, Child = FormerChild, SplayFraction = () => 0.5 };
+        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Child = FormerChild };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(settings, options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
