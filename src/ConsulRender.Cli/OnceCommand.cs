@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Daemon;
+using ConsulRender.Cli.Logging;
 
 namespace ConsulRender.Cli;
 
@@ -14,10 +16,10 @@ internal static class OnceCommand
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
-        using var log = new LazyLogger(job.Settings.LogLevel);
+        using var log = new LazyLogger(job.Settings);
         var runner = job.CreateRunner(agents, once: true, log);
-
-        using var forwarding = ChildSignals.Forward(runner);
+        using var forwarding = new DaemonSignals();
+        forwarding.ForwardTo(runner);
 
         // The limit is for the files; a child may run as long as it likes.
         _ = runner.ChildStarted.ContinueWith(_ => expired.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
@@ -29,7 +31,7 @@ internal static class OnceCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return interrupted.IsCancellationRequested
-                ? ErrorLines.Print(ExitCode.Interrupted, ["interrupted before every file was in place", .. Failures(runner.Status)])
+                ? ErrorLines.Print(ExitCode.Interrupted, [runner.ChildStarted.IsCompleted ? "interrupted while the child was running" : "interrupted before every file was in place", .. Failures(runner.Status)])
                 : ErrorLines.Print(ExitCode.Timeout, TimedOut(runner.Status, timeout!.Value));
         }
 

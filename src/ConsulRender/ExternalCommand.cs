@@ -20,6 +20,9 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     /// <summary>The command as the settings wrote it; equal commands of a group run once.</summary>
     public CommandLine Line => line;
 
+    /// <summary>The longest that it may run, time to end included.</summary>
+    public TimeSpan Timeout => timeout + _settings.KillTimeout;
+
     /// <summary>Runs to the end or to the timeout, which ends the whole process tree: asked first where the settings give it time, then killed.</summary>
     /// <param name="stagedPath">What replaces <c>{path}</c>; null for a reload command.</param>
     /// <param name="cancellationToken">Kills the command, too.</param>
@@ -32,7 +35,7 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         }
 
         using var output = new CommandOutput();
-        using var asked = new CancellationTokenSource(_settings.KillTimeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan, timeProvider);
+        using var asked = new CancellationTokenSource(_settings.KillTimeout > TimeSpan.Zero ? timeout : System.Threading.Timeout.InfiniteTimeSpan, timeProvider);
         using var expired = new CancellationTokenSource(timeout + _settings.KillTimeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
         try

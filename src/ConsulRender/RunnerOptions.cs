@@ -24,6 +24,9 @@ public sealed record RunnerOptions
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
 
+    /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
+    public Action<RunnerStatus>? Published { get; init; }
+
     [SuppressMessage("Security", "CA5394", Justification = "Whoever guesses when a host reloads has won nothing.")]
     private static double RandomFraction() => Random.Shared.NextDouble();
 }
