@@ -18,11 +18,7 @@ internal static class OnceCommand
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings);
         var runner = job.CreateRunner(agents, once: true, log);
-        using var forwarding = new DaemonSignals();
-        forwarding.ForwardTo(runner);
-
-        // The limit is for the files; a child may run as long as it likes.
-        _ = runner.ChildStarted.ContinueWith(_ => expired.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
+        using var forwarding = runner.Child is null ? null : Supervise(runner, expired);
         try
         {
             await runner.RunAsync(stop.Token);
@@ -40,6 +36,15 @@ internal static class OnceCommand
             signal.Cancel = true;
             interrupted.Cancel();
         }
+    }
+
+    // The limit is for the files; a child may run as long as it likes.
+    private static DaemonSignals Supervise(Runner runner, CancellationTokenSource limit)
+    {
+        _ = runner.ChildStarted.ContinueWith(_ => limit.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
+        var signals = new DaemonSignals();
+        signals.ForwardTo(runner);
+        return signals;
     }
 
     /// <summary>What to print when the time is over: what was waited for, and what had failed until then.</summary>

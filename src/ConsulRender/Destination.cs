@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ConsulRender;
 
 /// <summary>A file that is kept equal to a rendering, with its mode and owner; during one apply it also owns the staged and the previous file.</summary>
-internal sealed class Destination(string path, FilePermissions permissions, bool createDirectories, bool keepsBackup = false)
+internal sealed partial class Destination(string path, FilePermissions permissions, bool createDirectories, bool keepsBackup = false)
 {
     // Whole, so that .NET need not ask for the working directory at each step.
     private readonly string _path = System.IO.Path.GetFullPath(path);
@@ -103,23 +103,6 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         });
     }
 
-    /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
-    public void KeepPrevious()
-    {
-        Try("cannot be kept for a restore", () =>
-        {
-            if (_staged is null || !File.Exists(_target))
-            {
-                return;
-            }
-
-            var previous = Beside(_target, "previous");
-            File.Delete(previous);
-            _previousIsCopy = FileSystem.LinkOrCopy(_target, previous);
-            _previous = previous;
-        });
-    }
-
     /// <summary>Puts the staged file in the live one's place, in one step; a mount point cannot be replaced and is overwritten.</summary>
     /// <returns>What the operator should know of it; null mostly.</returns>
     public string? Swap()
@@ -180,48 +163,6 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         });
     }
 
-    /// <summary>Makes the previous file the backup, where one is wanted, now that the new one has proved good.</summary>
-    /// <returns>Why there is none; null when there is or none is wanted.</returns>
-    public string? KeepBackup()
-    {
-        if (!keepsBackup || !_isSwapped || _previous is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var backup = $"{_path}.bak";
-            if (Directory != System.IO.Path.GetDirectoryName(backup))
-            {
-                // It stays beside the link, where people look for it; what the link points at may be on another file system.
-                var beside = Beside(backup, "staged");
-                File.Delete(beside);
-                FileSystem.LinkOrCopy(_previous, beside);
-                FileSystem.Rename(beside, backup);
-            }
-            else
-            {
-                FileSystem.Rename(_previous, backup);
-            }
-
-            FileSystem.FlushDirectory(System.IO.Path.GetDirectoryName(backup)!);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return $"{new DestinationException(path, $"was replaced, but its previous text could not be kept as {path}.bak", exception).Message}";
-        }
-    }
-
-    /// <summary>Removes what the apply left beside the live file.</summary>
-    public void CleanUp()
-    {
-        Remove(ref _staged);
-        Remove(ref _previous);
-        (_isSwapped, _overwritten) = (false, null);
-    }
-
     // A disk that is full in the middle of it must not cost the old text, so that is always kept, and as a copy: a link would change, too.
     private void Overwrite(string staged)
     {
@@ -268,25 +209,6 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         }
     }
 
-    private static void Remove(ref string? leftOver)
-    {
-        if (leftOver is null)
-        {
-            return;
-        }
-
-        try
-        {
-            File.Delete(leftOver);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A dot-file that cannot be removed now is replaced by the next apply of this process.
-        }
-
-        leftOver = null;
-    }
-
     // Nearly always the directory is there and nothing is left over, so neither is looked for before.
     private SafeFileHandle Create(string staged)
     {
@@ -305,10 +227,4 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
 
         return FileSystem.CreateNew(staged);
     }
-
-    // The process ID keeps a daemon and a -once run of the same file apart.
-    private static string Beside(string target, string what) =>
-        System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(target) ?? "",
-            $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.{what}");
 }

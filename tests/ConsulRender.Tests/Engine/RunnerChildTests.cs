@@ -57,7 +57,7 @@ public sealed class RunnerChildTests
     [Fact]
     public async Task The_splay_puts_it_off_and_several_changes_are_one()
     {
-        await using var test = new RunnerUnderTest();
+        await using var test = new RunnerUnderTest { SplayFraction = () => 0.5 };
         Start(test, WithHangup(Child(test)) with { Splay = TimeSpan.FromSeconds(20) });
         await LogsAsync(test, "ready");
         test.Key("x", "2");
