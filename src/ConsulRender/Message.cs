@@ -22,6 +22,9 @@ internal abstract record Message
     /// <summary>A signal came that the child is to get.</summary>
     public sealed record Signalled(SignalName Signal) : Message;
 
+    /// <summary>Settings or templates were read again.</summary>
+    public sealed record Replaced(Replacement Replacement) : Message;
+
     /// <summary>Time has passed: look at what is due.</summary>
     public sealed record Tick : Message
     {

@@ -9,9 +9,6 @@ public sealed partial class Runner
 {
     private readonly TaskCompletionSource _childStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Set by others, read when the loop ends.
-    private volatile bool _leavesChild;
-
     /// <summary>The signals that have no meaning for us unless the settings give them one; a supervised child gets them.</summary>
     public static IReadOnlyList<SignalName> Forwarded =>
         [.. "HUP USR1 USR2 ALRM CONT IO TTIN TTOU WINCH".Split(' ').Select(name => SignalName.Parse(name)!)];
@@ -28,29 +25,10 @@ public sealed partial class Runner
     /// <summary>Passes a signal on to the child, if there is one; may be called at any time.</summary>
     public void Forward(SignalName signal) => _mailbox.Writer.TryWrite(new Message.Signalled(signal));
 
-    /// <summary>Lets the child run on when the loop is cancelled, for another loop that gets it by <see cref="RunnerOptions.Child"/>.</summary>
-    public void LeaveChild() => _leavesChild = true;
+    private static RunnerOptions WithChild(Settings.Settings settings, RunnerOptions options, TimeProvider timeProvider, ILogger log) =>
+        settings.Exec is null || options.Dry is not null ? options : options with { Child = new ChildProcess(settings.Exec, timeProvider, log, options.SplayFraction) };
 
-    // The one of the loop before goes on when its settings are the same; else it is ended before another is started.
-    private static RunnerOptions WithChild(Settings.Settings settings, RunnerOptions options, TimeProvider timeProvider, ILogger log)
-    {
-        if (options.Child is { } child && child.Settings == settings.Exec)
-        {
-            return options;
-        }
-
-        var isWanted = settings.Exec is not null && options.Dry is null;
-        return options with { Child = isWanted ? new ChildProcess(settings.Exec!, timeProvider, log, options.SplayFraction) : null, FormerChild = options.Child };
-    }
-
-    private async Task AdoptChildAsync()
-    {
-        Child?.OnEnd(() => _mailbox.Writer.TryWrite(Message.ChildExited.Instance));
-        if (_options.FormerChild is { } former)
-        {
-            await former.StopAsync();
-        }
-    }
+    private void WatchChild() => Child?.OnEnd(() => _mailbox.Writer.TryWrite(Message.ChildExited.Instance));
 
     // Returns whether the loop is over.
     private bool TendChild(WatchSet watches)
@@ -81,5 +59,5 @@ public sealed partial class Runner
         return child.ExitCode is not null;
     }
 
-    private Task StopChildAsync() => _leavesChild || Child is not { } child ? Task.CompletedTask : child.StopAsync();
+    private Task StopChildAsync() => Child?.StopAsync() ?? Task.CompletedTask;
 }

@@ -13,8 +13,6 @@ public sealed partial class Runner
     private const int MailboxCapacity = 1024;
 
     private readonly RunnerOptions _options;
-    private readonly IReadOnlyList<OutputGroup> _groups;
-    private readonly Agents? _agents;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _log;
 
@@ -33,6 +31,8 @@ public sealed partial class Runner
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private readonly DriftLook? _driftLook;
+    private IReadOnlyList<OutputGroup> _groups;
+    private Agents? _agents;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
@@ -73,13 +73,13 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(WithChild(settings, options, timeProvider, log), OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
+        new(WithChild(settings, options, timeProvider, log), OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled, or until the supervised child ends; with <see cref="RunnerOptions.Once"/> and without a child, until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await AdoptChildAsync();
+        WatchChild();
         try
         {
             await LoopAsync(cancellationToken);
@@ -121,6 +121,7 @@ public sealed partial class Runner
             }
 
             Drain(watches);
+            await TakeReplacementAsync(watches);
         }
     }
 
@@ -249,6 +250,11 @@ public sealed partial class Runner
             {
                 _idleMemory.Touch();
                 Take(report);
+            }
+            else if (message is Message.Replaced { Replacement: var replacement })
+            {
+                _replacement?.Refuse(["something newer came"]);
+                _replacement = replacement;
             }
         }
     }

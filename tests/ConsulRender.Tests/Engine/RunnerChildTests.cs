@@ -234,43 +234,6 @@ public sealed class RunnerChildTests
         Assert.Equal(11, test.Directory.Log.Count(line => line == "command"));
     }
 
-    [Fact]
-    public async Task It_goes_on_under_another_loop_with_the_same_settings()
-    {
-        await using var first = new RunnerUnderTest();
-        Start(first, WithHangup(Child(first)));
-        await LogsAsync(first, "ready");
-        var child = first.Runner.Child!;
-        first.Runner.LeaveChild();
-        await first.StopAsync();
-        await using var second = new RunnerUnderTest { FormerChild = child, Exec = WithHangup(Child(first)) };
-        second.Key("x", "other").With("out", "{{ key(\"x\") }}").Start();
-
-        await Eventually.HoldsAsync("the child to be told by the second loop", () => first.Directory.Log.Any(IsHangup));
-        Assert.Same(child, second.Runner.Child);
-        Assert.Single(Starts(first));
-        await second.StopAsync();
-        Assert.Equal("INT", first.Directory.Log[^1]);
-    }
-
-    [Fact]
-    public async Task It_is_ended_when_the_settings_of_another_loop_are_not_the_same()
-    {
-        await using var first = new RunnerUnderTest();
-        Start(first, WithHangup(Child(first)));
-        await LogsAsync(first, "ready");
-        var child = first.Runner.Child!;
-        first.Runner.LeaveChild();
-        await first.StopAsync();
-        await using var second = new RunnerUnderTest { FormerChild = child };
-        second.Exec = Child(second);
-        second.Key("x", "other").With("out", "{{ key(\"x\") }}").Start();
-
-        await LogsAsync(second, "ready");
-        Assert.Equal("INT", first.Directory.Log[^1]);
-        Assert.NotSame(child, second.Runner.Child);
-    }
-
     // It may say something before the turn that started it is published.
     private static async Task<int> ProcessAsync(RunnerUnderTest test)
     {

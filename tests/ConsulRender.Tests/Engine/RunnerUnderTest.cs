@@ -36,9 +36,6 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The supervised child, if there is to be one.</summary>
     internal ExecSettings? Exec { get; set; }
 
-    /// <summary>The child of a loop before this one.</summary>
-    internal ChildProcess? FormerChild { get; init; }
-
     /// <summary>Is told the status after each turn.</summary>
     internal Action<RunnerStatus>? Published { get; init; }
 
@@ -90,7 +87,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published, Child = FormerChild };
+        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(settings, options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
