@@ -91,6 +91,23 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task It_goes_on_when_settings_are_read_again_and_is_told_of_what_changed()
+    {
+        await using var workspace = NewWorkspace("again", """ "command": ["./child"], "reload_signal": "SIGUSR2" """);
+        await agent.PutKeyAsync("child/again", "x");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
+        await LogsAsync(workspace, daemon, "ready");
+        workspace.Write("t.liquid", """{{ key("child/again") }} anew""");
+
+        daemon.Send((Signal)1);
+
+        await workspace.FileHoldsAsync("out/file", "x anew", daemon);
+        await LogsAsync(workspace, daemon, "USR2");
+        Assert.Single(workspace.Lines("log"), line => line.StartsWith("started", StringComparison.Ordinal));
+        Assert.DoesNotContain(workspace.Lines("log"), line => line.StartsWith("HUP", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_dry_run_starts_none()
     {
         await using var workspace = NewWorkspace("dry", """ "command": "exit 7" """);
