@@ -42,10 +42,13 @@ internal static class OnceCommand
         return waiting.Select(what => $"timed out after {GoDuration.Format(timeout)} {what}").Concat(Failures(status));
     }
 
-    private static ExitCode Report(RunnerStatus status) =>
-        status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault() is { } first
-            ? ErrorLines.Print(ExitCodes.Of(first.Kind), Failures(status))
-            : ExitCode.Success;
+    // What error_fatal = false excuses is told all the same.
+    internal static ExitCode Report(RunnerStatus status) =>
+        ErrorLines.Print(
+            status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault(failed => failed.IsFatal) is { } first
+                ? ExitCodes.Of(first.Kind)
+                : ExitCode.Success,
+            Failures(status));
 
     private static IEnumerable<string> Failures(RunnerStatus status) =>
         status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().Select(failure => failure.Message);

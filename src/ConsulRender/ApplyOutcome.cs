@@ -18,7 +18,11 @@ public abstract record ApplyOutcome
     /// <summary>Nothing changed on disk, or everything was put back.</summary>
     /// <param name="Kind">What failed.</param>
     /// <param name="Message">What, where and what to do; the first line stands alone.</param>
-    public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome;
+    public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome
+    {
+        /// <summary>Whether <c>-once</c> fails with it. Default true; not for templates whose <c>error_fatal</c> is false.</summary>
+        public bool IsFatal { get; init; } = true;
+    }
 }
 
 /// <summary>What failed in a group; the command line gives each its exit code.</summary>

@@ -58,6 +58,21 @@ internal static partial class FileSystem
                 Nanoseconds(status.ChangedSeconds, status.ChangedNanoseconds))
             : null;
 
+    /// <summary>The path without links and dots; null when there is no such file.</summary>
+    /// <seealso href="https://man7.org/linux/man-pages/man3/realpath.3.html"/>
+    public static string? RealPath(string path)
+    {
+        var real = Native.realpath(path, 0);
+        if (real == 0)
+        {
+            return Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null : throw LastFailure("it cannot be followed");
+        }
+
+        var text = Marshal.PtrToStringUTF8(real);
+        Native.free(real);
+        return text;
+    }
+
     /// <summary>Gives an open file to a user and a group.</summary>
     public static void ChangeOwner(SafeFileHandle file, uint user, uint group)
     {
@@ -200,6 +215,12 @@ internal static partial class FileSystem
 
         [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
         public static partial int open(string path, int flags, int mode);
+
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial nint realpath(string path, nint buffer);
+
+        [LibraryImport("libc")]
+        public static partial void free(nint memory);
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int fsync(int file);

@@ -17,7 +17,7 @@ internal static class OutputGroups
         {
             try
             {
-                files.Add((template, CreateFile(template, loader.Load(template), timeProvider)));
+                files.Add((template, CreateFile(template, loader.Load(template), timeProvider, template.ErrorFatal ?? settings.TemplateErrorFatal ?? true)));
             }
             catch (TemplateException exception)
             {
@@ -41,7 +41,7 @@ internal static class OutputGroups
         ];
     }
 
-    private static OutputFile CreateFile(TemplateSettings settings, Template template, TimeProvider timeProvider) =>
+    private static OutputFile CreateFile(TemplateSettings settings, Template template, TimeProvider timeProvider, bool isErrorFatal) =>
         new(
             template,
             new Destination(
@@ -50,7 +50,10 @@ internal static class OutputGroups
                 settings.CreateDestDirs),
             new Guard(settings.AllowEmpty),
             settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
-            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null);
+            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
+        {
+            IsErrorFatal = isErrorFatal,
+        };
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>
         periods.Aggregate(QuiescencePeriod.None, (longest, period) => period.Minimum > longest.Minimum ? period : longest);

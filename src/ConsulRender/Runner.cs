@@ -56,7 +56,7 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(options, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
+        new(options with { FailOnAbsent = settings.ErrOnFailedLookup }, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -103,7 +103,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group));
+                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group) ?? FailOnAbsent(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -121,6 +121,19 @@ public sealed partial class Runner
             ? null
             : group.Fail(FailureKind.Template, string.Join('\n', hopeless.Select(missing =>
                 $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it{(missing.Dependency is FileText ? "" : ", or use key_or_default")}")));
+    }
+
+    // It stays watched, so the group heals when the thing appears.
+    private ApplyOutcome.Failed? FailOnAbsent(OutputGroup group)
+    {
+        if (!_options.FailOnAbsent || !group.Missing.Any(missing => missing.IsAbsent))
+        {
+            return null;
+        }
+
+        var absent = group.Missing.Where(missing => missing.IsAbsent).Select(missing =>
+            $"{missing.Position}: {missing.Dependency}: there is no such {(missing.Dependency is FileText ? "file" : "key")}, and err_on_failed_lookup does not wait for it");
+        return group.Fail(FailureKind.Template, string.Join('\n', absent));
     }
 
     private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _agents is not null : !_snapshot.Answers(dependency);

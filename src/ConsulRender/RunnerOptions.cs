@@ -11,6 +11,9 @@ public sealed record RunnerOptions
     /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
     public TextWriter? Dry { get; init; }
 
+    /// <summary>Whether a group that asks for what does not exist fails at once instead of waiting for it. Default false.</summary>
+    public bool FailOnAbsent { get; init; }
+
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
 }

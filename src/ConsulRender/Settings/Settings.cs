@@ -59,6 +59,10 @@ public sealed record Settings
     [JsonIgnore]
     public bool ErrOnFailedLookup { get; internal set; }
 
+    /// <summary>Whether <c>-once</c> fails when a template that does not say so itself cannot be rendered. Default true.</summary>
+    [JsonIgnore]
+    public bool? TemplateErrorFatal { get; init; }
+
     /// <summary>The signal that makes the daemon read settings and templates again; null for none. Default SIGHUP.</summary>
     [JsonIgnore]
     public SignalName? ReloadSignal { get; init; } = SignalName.Hangup;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConsulRender.Templating;
 
 namespace ConsulRender.Settings;
 
@@ -109,6 +110,25 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     [JsonIgnore]
     public TimeSpan Splay { get; internal set; }
+
+    /// <summary>Whether <c>-once</c> fails when the template cannot be rendered; the daemon goes on either way. Default: what the whole settings say.</summary>
+    [JsonIgnore]
+    public bool? ErrorFatal { get; init; }
+
+    /// <summary>The globs of <see cref="FunctionDenylist"/> that are none.</summary>
+    internal IEnumerable<(string Key, string Message)> DenylistProblems()
+    {
+        for (var index = 0; index < FunctionDenylist.Count; index++)
+        {
+            if (!NameGlob.IsValid(FunctionDenylist[index]))
+            {
+                yield return ($".function_denylist[{index}]", DenylistProblem(FunctionDenylist[index]));
+            }
+        }
+    }
+
+    /// <summary>What is said about such a glob.</summary>
+    internal static string DenylistProblem(string pattern) => $"\"function_denylist\": '{pattern}' is no pattern; close its bracket, or write \\\\ for a backslash";
 
     /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
     public static TemplateSettings? Parse(string text)
