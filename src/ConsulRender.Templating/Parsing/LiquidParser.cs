@@ -83,7 +83,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private void Recover(TemplateFailure failure)
     {
         session.Report(failure);
-        if (_token.Kind == TokenKind.Unknown)
+        if (_token.Kind is TokenKind.Unknown or TokenKind.RightBracket or TokenKind.RightParenthesis)
         {
             // It may be half of the end of an output or tag.
             _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));

@@ -26,6 +26,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The agent that templates ask with <c>consul: "east"</c>.</summary>
     internal ScriptedConsul East { get; }
 
+    /// <summary>Changes the settings before the start; a template is one of <c>Settings.Template</c>.</summary>
+    internal Func<ConsulRender.Settings.Settings, ConsulRender.Settings.Settings> Adjust { get; set; } = settings => settings;
+
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
@@ -70,7 +73,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
         var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
-        Runner = Runner.Create(settings, options, _agents, Clock, this);
+        Runner = Runner.Create(Adjust(settings), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
