@@ -136,7 +136,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     private GroupChange Change() => new(name, files, _pending.ConvertAll(rendering => rendering.Text));
 
-    private ApplyOutcome Settle(ApplyOutcome outcome)
+    /// <summary>Takes note of how an attempt ended.</summary>
+    public ApplyOutcome Settle(ApplyOutcome outcome)
     {
         Discard();
         // The same text would be refused again.

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Planning;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ public sealed partial class Runner
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
+    private readonly Planner? _planner;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
@@ -48,6 +50,7 @@ public sealed partial class Runner
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
         _idleMemory = new IdleMemory(timeProvider);
+        _planner = options.Planned is null ? null : new Planner(options.Redact);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -56,7 +59,7 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(options with { FailOnAbsent = settings.ErrOnFailedLookup }, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
+        new(options with { FailOnAbsent = settings.ErrOnFailedLookup, Redact = settings.Redact }, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -73,7 +76,15 @@ public sealed partial class Runner
             }
 
             watches.Tend();
-            await ApplyAsync(cancellationToken);
+            if (_planner is null)
+            {
+                await ApplyAsync(cancellationToken);
+            }
+            else
+            {
+                Plan(_planner);
+            }
+
             Publish(watches);
             if (_options.Once && _groups.All(IsFinished))
             {
@@ -208,6 +219,7 @@ public sealed partial class Runner
         {
             Watching = TellWatching(watches),
         };
+        _options.Published?.Invoke(Status);
         _waitingNotice.Update(Status);
         if (_waitingNotice.Take() is { } waiting)
         {

@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Planning;
 
 namespace ConsulRender;
 
@@ -14,6 +15,15 @@ public sealed record RunnerOptions
     /// <summary>Whether a group that asks for what does not exist fails at once instead of waiting for it. Default false.</summary>
     public bool FailOnAbsent { get; init; }
 
+    /// <summary>Is told what would become of each file, instead of the change, when everything is there; nothing is written or run then. Default: nobody.</summary>
+    public Action<PlannedFile>? Planned { get; init; }
+
+    /// <summary>Patterns of keys whose values a plan does not show. Default none.</summary>
+    public IReadOnlyList<string> Redact { get; init; } = [];
+
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
+
+    /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
+    public Action<RunnerStatus>? Published { get; init; }
 }
