@@ -43,6 +43,7 @@ public sealed class RedactionTests
     public async Task No_piece_of_a_random_secret_is_seen_new_or_old()
     {
         var random = new Random(20261123);
+        var masked = 0;
         for (var round = 0; round < 400; round++)
         {
             var alphabet = Alphabets[random.Next(Alphabets.Length)];
@@ -59,11 +60,13 @@ public sealed class RedactionTests
             using var plan = new PlanUnderTest { Redact = ["secret/**"] };
             plan.Keys["secret/pw"] = secret;
             var text = await plan.With("out", template, random.Next(4) == 0 ? null : disk).TextAsync();
-            Assert.True(plan.Failures.Count > 0 || text.Length > 0 || secret == former, $"nothing was said in round {round}");
+            masked += text.Contains("***", StringComparison.Ordinal) ? 1 : 0;
             AssertNothingOf(secret, text, template);
             AssertNothingOf(former, text, template);
             Assert.All(plan.Failures, failure => AssertNothingOf(secret, failure, template));
         }
+
+        Assert.True(masked > 200, $"only {masked} plans showed a masked line");
     }
 
     [Theory]
