@@ -1,4 +1,6 @@
+using ConsulRender.Cli.Arguments;
 using ConsulRender.Findings;
+using ConsulRender.Settings;
 using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Cli;
@@ -6,21 +8,37 @@ namespace ConsulRender.Cli;
 /// <summary>Says what is wrong or doubtful in settings and templates, without Consul and without a change on disk. Stateless.</summary>
 internal static class CheckCommand
 {
-    public const string Name = "check";
+    private const string Help = "consulrender check -h";
 
     /// <summary>Prints every finding.</summary>
     /// <exception cref="UsageException">The command line cannot be used.</exception>
-    public static ExitCode Run(string[] arguments, TextWriter output)
+    public static ExitCode Run(ReadOnlySpan<string> arguments, TextWriter output)
     {
-        var flags = CheckFlags.Parse(arguments);
-        if (flags.WantsHelp)
+        var flags = new Flags(FlagsParser.Parse(arguments, FlagTable.OfCheck, Help));
+        if (flags.Has(FlagTable.Help))
         {
             output.Write(HelpText.Check);
             return ExitCode.Success;
         }
 
-        var findings = Inspection.Run(flags.Configs, flags.Templates);
-        output.Write(flags.Json ? FindingsText.Json(findings) : FindingsText.Lines(findings));
-        return findings.Any(finding => flags.Strict || finding.Severity == FindingSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
+        if (flags.Value(FlagTable.Format) is { } format and not ("text" or "json"))
+        {
+            throw new UsageException([FlagValues.Wrong(FlagTable.Format, format, "text or json")]);
+        }
+
+        if (flags.Configs.Count == 0 && flags.Settings.Members.Count == 0)
+        {
+            throw new UsageException([$"nothing to check: name settings with -config PATH or templates with -template SRC:DST ('{Help}' lists the flags)"]);
+        }
+
+        return Run(flags, flags.Value(FlagTable.Format) == "json", flags.Has(FlagTable.Strict), output);
+    }
+
+    /// <summary>The same for flags that were read already, as <c>-parse-only</c> has it.</summary>
+    public static ExitCode Run(Flags flags, bool asJson, bool isStrict, TextWriter output)
+    {
+        var findings = Inspection.Run(flags.Configs, flags.Settings);
+        output.Write(asJson ? FindingsText.Json(findings) : FindingsText.Lines(findings));
+        return findings.Any(finding => isStrict || finding.Severity == FindingSeverity.Error) ? ExitCode.Findings : ExitCode.Success;
     }
 }

@@ -21,8 +21,16 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
         : new Agents([.. Agents.Select(agent => new ConsulClient(Options(agent, once) with { Warn = warn }, TimeProvider.System))]);
 
     /// <summary>The loop over the templates.</summary>
-    public Runner CreateRunner(Agents? agents, bool once, ILogger log) =>
-        Runner.Create(Settings, new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot }, agents, TimeProvider.System, log);
+    /// <param name="agents">Whom it asks.</param>
+    /// <param name="once">Whether it ends when every group was applied or failed.</param>
+    /// <param name="log">Where it says what it did.</param>
+    /// <param name="published">Is told the status after each turn.</param>
+    public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null) => Runner.Create(
+        Settings,
+        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published },
+        agents,
+        TimeProvider.System,
+        log);
 
     private static ConsulOptions Options(ConsulOptions agent, bool once) => once ? agent with { MaxConnections = ConnectionsOfOneRun, IsShortRun = true } : agent;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Progress;
 
 namespace ConsulRender.Cli;
 
@@ -15,10 +16,13 @@ internal static class OnceCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings.LogLevel);
-        var runner = job.CreateRunner(agents, once: true, log);
+
+        // A dry run prints to the same terminal, perhaps.
+        await using var progress = job.Dry ? null : ProgressDisplay.OnTerminal();
+        var runner = job.CreateRunner(agents, once: true, progress is null ? log : new ProgressLog(log, progress), progress is null ? null : progress.Update);
         try
         {
-            await runner.RunAsync(stop.Token);
+            await ProgressDisplay.UntilEndAsync(progress, runner.RunAsync(stop.Token));
             return Report(runner.Status);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Arguments;
+using ConsulRender.Cli.Progress;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
 using ConsulRender.Templating;
@@ -9,7 +11,25 @@ namespace ConsulRender.Cli;
 /// <summary>Shows what a run would change on the disk; writes no file and runs no command.</summary>
 internal static class PlanCommand
 {
-    public const string Name = "plan";
+    /// <summary>Does what the command line says.</summary>
+    /// <exception cref="UsageException">The command line cannot be used.</exception>
+    /// <exception cref="ConsulRender.Settings.SettingsException">The settings cannot be used.</exception>
+    /// <exception cref="FixtureException">The snapshot cannot be used.</exception>
+    public static async Task<ExitCode> RunAsync(string[] arguments, Func<string, string?> environment, TextWriter output)
+    {
+        var flags = new Flags(FlagsParser.Parse(arguments, [.. FlagTable.Groups, FlagTable.OfPlan], "consulrender plan -h"));
+        if (flags.Has(FlagTable.Help))
+        {
+            await output.WriteAsync(HelpText.Plan);
+            return ExitCode.Success;
+        }
+
+        var loaded = SettingsSources.Load(flags, environment);
+        var path = flags.Value(FlagTable.Snapshot);
+        var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false);
+        var color = !flags.Has(FlagTable.NoColor) && WantsColor(!Console.IsOutputRedirected, environment);
+        return await RunAsync(job, SettingsSources.Timeout(flags, isOnce: true), output, color);
+    }
 
     /// <summary>Prints the differences to the output and the summary to standard error.</summary>
     /// <param name="job">What is to be planned; whether it is dry does not matter.</param>
@@ -26,10 +46,11 @@ internal static class PlanCommand
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings.LogLevel);
         var files = new List<PlannedFile>();
+        await using var progress = ProgressDisplay.OnTerminal();
         Runner runner;
         try
         {
-            runner = Create(job, files, agents, log);
+            runner = Create(job, files, agents, progress is null ? log : new ProgressLog(log, progress), progress is null ? null : progress.Update);
         }
         catch (TemplateException exception)
         {
@@ -38,7 +59,7 @@ internal static class PlanCommand
 
         try
         {
-            await runner.RunAsync(stop.Token);
+            await ProgressDisplay.UntilEndAsync(progress, runner.RunAsync(stop.Token));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -62,9 +83,9 @@ internal static class PlanCommand
     public static bool WantsColor(bool isTerminal, Func<string, string?> environment) =>
         isTerminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") is not ("dumb" or null or "");
 
-    private static Runner Create(Job job, List<PlannedFile> files, Agents? agents, ILogger log) => Runner.Create(
+    private static Runner Create(Job job, List<PlannedFile> files, Agents? agents, ILogger log, Action<RunnerStatus>? published) => Runner.Create(
         job.Settings,
-        new RunnerOptions { Once = true, Planned = files.Add, Snapshot = job.Snapshot },
+        new RunnerOptions { Once = true, Planned = files.Add, Snapshot = job.Snapshot, Published = published },
         agents,
         TimeProvider.System,
         log);

@@ -1,5 +1,6 @@
 using ConsulRender;
 using ConsulRender.Cli;
+using ConsulRender.Cli.Arguments;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
 using ConsulRender.Templating;
@@ -10,29 +11,15 @@ static async Task<ExitCode> RunAsync(string[] arguments)
 {
     try
     {
-        if (arguments is [CheckCommand.Name, .. var rest])
+        return arguments switch
         {
-            return CheckCommand.Run(rest, Console.Out);
-        }
-
-        var flags = FlagsParser.Parse(arguments);
-        if (flags.Help || flags.Version)
-        {
-            await Console.Out.WriteAsync(flags.Help ? HelpText.Text : $"consulrender {ProgramVersion.Text}\n");
-            return ExitCode.Success;
-        }
-
-        SocketTuning.Apply();
-        var timeout = SettingsSources.Timeout(flags);
-        var settings = SettingsSources.Merge(flags, Environment.GetEnvironmentVariable);
-        var snapshot = flags.Snapshot is { } path ? Snapshot.Load(path) : Snapshot.Empty;
-        var agents = flags.Snapshot is null ? new AgentSources(flags, Environment.GetEnvironmentVariable).Options(settings) : null;
-        var job = new Job(settings, snapshot, agents, flags.Dry);
-
-        // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
-        return flags.Once || flags.Snapshot is not null
-            ? await OnceCommand.RunAsync(job, timeout)
-            : await DaemonCommand.RunAsync(job);
+            [Commands.Check, .. var rest] => CheckCommand.Run(rest, Console.Out),
+            [Commands.Plan, .. var rest] => await PlanCommand.RunAsync(rest, Environment.GetEnvironmentVariable, Console.Out),
+            [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
+            [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
+            [var other, ..] when !other.StartsWith('-') => throw new UsageException([Commands.Unknown(other, FlagTable.In(FlagTable.Groups).Select(flag => flag.Name))]),
+            _ => await RunProgramAsync(Flags.Parse(arguments)),
+        };
     }
     catch (UsageException exception)
     {
@@ -40,7 +27,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
     }
     catch (SettingsException exception)
     {
-        return ErrorLines.Print(ExitCode.Settings, exception.Problems);
+        return ErrorLines.Print(exception.IsCommandLine ? ExitCode.Usage : ExitCode.Settings, exception.Problems);
     }
     catch (FixtureException exception)
     {
@@ -56,4 +43,29 @@ static async Task<ExitCode> RunAsync(string[] arguments)
     {
         return ErrorLines.Print(ExitCode.Unexpected, [$"unexpected, which is a bug in consulrender: {exception}"]);
     }
+}
+
+static async Task<ExitCode> RunProgramAsync(Flags flags)
+{
+    if (flags.Has(FlagTable.Help) || flags.Has(FlagTable.Version))
+    {
+        await Console.Out.WriteAsync(flags.Has(FlagTable.Help) ? HelpText.Text : $"consulrender {ProgramVersion.Text}\n");
+        return ExitCode.Success;
+    }
+
+    SocketTuning.Apply();
+    var loaded = SettingsSources.Load(flags, Environment.GetEnvironmentVariable);
+    if (loaded.Settings.Parseonly)
+    {
+        return CheckCommand.Run(flags, asJson: false, isStrict: false, Console.Out);
+    }
+
+    var path = flags.Value(FlagTable.Snapshot);
+    var isOnce = loaded.Settings.Once || path is not null;
+    var timeout = SettingsSources.Timeout(flags, isOnce);
+    var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
+    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry));
+
+    // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
+    return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(job);
 }

@@ -44,4 +44,19 @@ public sealed record QuiescencePeriod(TimeSpan Minimum, TimeSpan Maximum)
 {
     /// <summary>No waiting.</summary>
     public static QuiescencePeriod None { get; } = new(TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>Reads <c>MIN[:MAX]</c>, such as <c>5s:20s</c>; the maximum is four times the minimum when left out. Null when it is not that.</summary>
+    public static QuiescencePeriod? Parse(string text)
+    {
+        var parts = text.Split(':');
+        if (parts.Length > 2 || !GoDuration.TryParse(parts[0], out var minimum))
+        {
+            return null;
+        }
+
+        var maximum = minimum * 4;
+        return (parts.Length == 1 || GoDuration.TryParse(parts[1], out maximum)) && maximum >= minimum
+            ? new QuiescencePeriod(minimum, maximum)
+            : null;
+    }
 }

@@ -19,7 +19,8 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     public IEnumerable<string> WaitingFor() =>
         Groups.SelectMany(group => group.Missing).DistinctBy(missing => missing.Dependency).Select(Describe);
 
-    private string Describe(MissingDependency missing)
+    /// <summary>The sentence about one of them.</summary>
+    public string Describe(MissingDependency missing)
     {
         var reason = missing.Dependency is FileText ? FileReason(missing)
             : missing.IsAbsent ? "Consul has no such key"

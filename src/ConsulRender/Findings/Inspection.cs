@@ -1,4 +1,5 @@
 using ConsulRender.Settings;
+using ConsulRender.Settings.Tree;
 using ConsulRender.Templating;
 using ConsulRender.Templating.Findings;
 
@@ -19,55 +20,55 @@ public sealed class Inspection
     }
 
     /// <summary>Every finding once, by file and place.</summary>
-    /// <param name="settingsFiles">The settings files; each is a run of its own.</param>
-    /// <param name="templates">The templates of the command line, which stand beside those of each file.</param>
-    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> settingsFiles, IReadOnlyList<TemplateSettings> templates)
+    /// <param name="configs">The settings files and directories, which count as in a run.</param>
+    /// <param name="flags">What the command line says beside them, such as more templates.</param>
+    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> configs, SettingsObject flags)
     {
         var inspection = new Inspection();
-        foreach (var file in settingsFiles)
-        {
-            inspection.InspectFile(file, templates);
-        }
-
-        if (settingsFiles.Count == 0)
-        {
-            inspection.Inspect(new Settings.Settings(), templates);
-        }
-
+        inspection.Inspect([.. configs.SelectMany(SettingsFiles.Find)], flags);
         return inspection.Finish();
     }
 
-    private void InspectFile(string file, IReadOnlyList<TemplateSettings> templates)
+    private void Inspect(IReadOnlyList<string> paths, SettingsObject flags)
     {
-        if (SettingsFile.Examine(file, _findings) is not { } settings)
+        var loaded = SettingsLoader.Examine(paths, SettingsTree.Empty(""), flags, _findings);
+        _isWhole = _findings.TrueForAll(finding => finding.Severity != FindingSeverity.Error || finding.Rule != InvalidSettings.Rule);
+        if (loaded is not { Settings: var settings })
         {
-            _isWhole = false;
             return;
         }
 
-        if (settings.Template.Count + templates.Count == 0)
+        if (_isWhole && settings.Template.Count == 0)
         {
-            _findings.Add(InvalidSettings.At(new SourcePosition(file, 1, 1), "there is no \"template\", so there is nothing to render; add one"));
+            _findings.Add(InvalidSettings.At(new SourcePosition(paths[0], 1, 1), "there is no \"template\", so there is nothing to render; add one"));
         }
 
-        Inspect(settings, templates);
+        Inspect(settings);
     }
 
-    private void Inspect(Settings.Settings settings, IReadOnlyList<TemplateSettings> templates)
+    private void Inspect(Settings.Settings settings)
     {
-        _findings.AddRange(DuplicateDestination.Find(settings.Template, templates));
         var folders = settings.TemplateDirs.Where(SettingsRules.IsDirectoryName).ToList();
         _folders.AddRange(folders);
 
         // What is wrong has been told and is left out; nothing is rendered, so the clock is never asked.
         var loader = new TemplateLoader(settings with { TemplateDirs = folders, Limits = Sound(settings.Limits) }, TimeProvider.System);
-        foreach (var template in settings.Template.Concat(templates))
+        foreach (var template in settings.Template)
         {
+            if (!AreSound(settings.DefaultDelimiters) || !AreSound(template.Delimiters) || template.DenylistProblems().Any())
+            {
+                // It cannot be read as it is meant.
+                _isWhole = false;
+                continue;
+            }
+
             Parse(loader, template with { Limits = Sound(template.Limits) });
         }
     }
 
     private static LimitSettings? Sound(LimitSettings? limits) => limits?.Problems().Any() == true ? null : limits;
+
+    private static bool AreSound(DelimiterSettings delimiters) => !delimiters.Problems("left", "right").Any();
 
     private void Parse(TemplateLoader loader, TemplateSettings template)
     {

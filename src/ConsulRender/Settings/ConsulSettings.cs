@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ConsulRender.Consul;
 
 namespace ConsulRender.Settings;
@@ -7,148 +6,108 @@ namespace ConsulRender.Settings;
 public sealed record ConsulSettings
 {
     /// <summary>The agent's address: <c>host:port</c>, a URL or <c>unix:///path</c>. Default 127.0.0.1:8500.</summary>
-    [JsonInclude]
-    public string? Address { get; internal set; }
+    public string? Address { get; init; }
 
     /// <summary>The ACL token. Default: none.</summary>
-    [JsonInclude]
-    public Secret? Token { get; internal set; }
+    public Secret? Token { get; init; }
 
     /// <summary>The file that holds the ACL token, and is read again when it changes. Default: none.</summary>
-    [JsonInclude]
-    public string? TokenFile { get; internal set; }
+    public string? TokenFile { get; init; }
 
     /// <summary>The namespace of questions that name none. Default: the token's.</summary>
-    [JsonInclude]
-    public string? Namespace { get; internal set; }
+    public string? Namespace { get; init; }
 
     /// <summary>The admin partition of questions that name none. Default: the agent's.</summary>
-    [JsonInclude]
-    public string? Partition { get; internal set; }
+    public string? Partition { get; init; }
 
     /// <summary>The most connections to the agent, 8 to 180. Default 64.</summary>
-    [JsonInclude]
-    public int? MaxConnections { get; internal set; }
+    public int? MaxConnections { get; init; }
 
     /// <summary>Basic authentication, for a proxy in front of the agent.</summary>
-    [JsonInclude]
-    public AuthSettings Auth { get; internal set; } = new();
+    public AuthSettings Auth { get; init; } = new();
 
     /// <summary>TLS.</summary>
-    [JsonInclude]
-    public SslSettings Ssl { get; internal set; } = new();
+    public SslSettings Ssl { get; init; } = new();
+
+    /// <summary>What is done when an answer fails.</summary>
+    public RetrySettings Retry { get; init; } = new();
+
+    /// <summary>How connections are made and kept.</summary>
+    public TransportSettings Transport { get; init; } = new();
 
     /// <summary>Whether to speak TLS although the address does not say so.</summary>
-    public bool WantsTls() => Ssl.Enabled ?? Ssl.IsImplied;
+    public bool WantsTls() => Ssl.Enabled ?? false;
+}
 
-    /// <summary>These settings, completed by those that count less.</summary>
-    internal ConsulSettings Over(ConsulSettings lower)
-    {
-        // A token and a file of one are two answers to one question.
-        var hasToken = Token is not null || TokenFile is { Length: > 0 };
-        return new()
-        {
-            Address = Address ?? lower.Address,
-            Token = hasToken ? Token : lower.Token,
-            TokenFile = Text(hasToken ? TokenFile : lower.TokenFile),
-            Namespace = Text(Namespace) ?? lower.Namespace,
-            Partition = Text(Partition) ?? lower.Partition,
-            MaxConnections = MaxConnections ?? lower.MaxConnections,
-            Auth = Auth.Over(lower.Auth),
-            Ssl = Ssl.Over(lower.Ssl),
-        };
-    }
+/// <summary>What is done when an answer fails, as the settings file spells it; immutable.</summary>
+public sealed record RetrySettings
+{
+    /// <summary>Whether a failed question is asked again by <c>-once</c>; a daemon always does. Default true.</summary>
+    public bool Enabled { get; init; } = true;
 
-    /// <summary>An empty text says nothing.</summary>
-    internal static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    /// <summary>How often <c>-once</c> asks one question in vain before it gives up; 0 is for ever, as a daemon does always. Default 0.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The pause after the first failure; it doubles with each. Default 250 ms.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause. Default 1 min; 0 is that, too.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>How connections are made and kept, as the settings file spells it; null is the client's default. Immutable.</summary>
+public sealed record TransportSettings
+{
+    /// <summary>How long connecting may take.</summary>
+    public TimeSpan? DialTimeout { get; init; }
+
+    /// <summary>How often the system looks whether the other end is still there.</summary>
+    public TimeSpan? DialKeepAlive { get; init; }
+
+    /// <summary>How long a connection is kept that nobody uses.</summary>
+    public TimeSpan? IdleConnTimeout { get; init; }
+
+    /// <summary>How long agreeing on TLS may take.</summary>
+    public TimeSpan? TlsHandshakeTimeout { get; init; }
 }
 
 /// <summary>Basic authentication, as the settings file spells it; immutable.</summary>
 public sealed record AuthSettings
 {
     /// <summary>Whether it is used. Default: when there is a user name.</summary>
-    [JsonInclude]
-    public bool? Enabled { get; internal set; }
+    public bool? Enabled { get; init; }
 
     /// <summary>The user name.</summary>
-    [JsonInclude]
-    public string? Username { get; internal set; }
+    public string? Username { get; init; }
 
     /// <summary>The password.</summary>
-    [JsonInclude]
-    public Secret? Password { get; internal set; }
-
-    /// <summary>The settings that <c>USERNAME[:PASSWORD]</c> stands for.</summary>
-    internal static AuthSettings Parse(Secret? text)
-    {
-        if (text?.Reveal() is not { Length: > 0 } both)
-        {
-            return new();
-        }
-
-        var colon = both.IndexOf(':', StringComparison.Ordinal);
-        return new() { Username = colon < 0 ? both : both[..colon], Password = colon < 0 ? null : new Secret(both[(colon + 1)..]) };
-    }
-
-    /// <summary>These settings, completed by those that count less. A user name and its password belong together.</summary>
-    internal AuthSettings Over(AuthSettings lower) => new()
-    {
-        Enabled = Enabled ?? lower.Enabled,
-        Username = ConsulSettings.Text(Username) ?? lower.Username,
-        Password = ConsulSettings.Text(Username) is null ? Password ?? lower.Password : Password,
-    };
+    public Secret? Password { get; init; }
 }
 
 /// <summary>TLS, as the settings file spells it; immutable.</summary>
 public sealed record SslSettings
 {
     /// <summary>Whether TLS is spoken although the address does not say https. Default: when another key here is set.</summary>
-    [JsonInclude]
-    public bool? Enabled { get; internal set; }
+    public bool? Enabled { get; init; }
 
     /// <summary>Whether the agent's certificate is verified. Default true.</summary>
-    [JsonInclude]
-    public bool? Verify { get; internal set; }
+    public bool? Verify { get; init; }
 
     /// <summary>A PEM file of the authorities to trust. Default: the system's.</summary>
-    [JsonInclude]
-    public string? CaCert { get; internal set; }
+    public string? CaCert { get; init; }
+
+    /// <summary>The authorities to trust, the PEM text itself.</summary>
+    public string? CaCertBytes { get; init; }
 
     /// <summary>A folder of such files.</summary>
-    [JsonInclude]
-    public string? CaPath { get; internal set; }
+    public string? CaPath { get; init; }
 
     /// <summary>A PEM file of our certificate. Default: none.</summary>
-    [JsonInclude]
-    public string? Cert { get; internal set; }
+    public string? Cert { get; init; }
 
     /// <summary>A PEM file of its key. Default: the certificate's file.</summary>
-    [JsonInclude]
-    public string? Key { get; internal set; }
+    public string? Key { get; init; }
 
     /// <summary>The name that the agent's certificate must have. Default: the host of the address.</summary>
-    [JsonInclude]
-    public string? ServerName { get; internal set; }
-
-    // The environment's names of files say nothing about the scheme, as with the command line of Consul.
-    internal bool IsImplied { get; set; }
-
-    /// <summary>These settings, completed by those that count less.</summary>
-    internal SslSettings Over(SslSettings lower) => new()
-    {
-        Enabled = Enabled ?? lower.Enabled,
-        Verify = Verify ?? lower.Verify,
-        CaCert = ConsulSettings.Text(CaCert) ?? lower.CaCert,
-        CaPath = ConsulSettings.Text(CaPath) ?? lower.CaPath,
-        Cert = ConsulSettings.Text(Cert) ?? lower.Cert,
-        Key = ConsulSettings.Text(Key) ?? lower.Key,
-        ServerName = ConsulSettings.Text(ServerName) ?? lower.ServerName,
-        IsImplied = IsImplied || lower.IsImplied,
-    };
-
-    /// <summary>The same, and TLS is wanted if anything is set here.</summary>
-    internal SslSettings Implying() => this with
-    {
-        IsImplied = Verify is not null || ConsulSettings.Text(CaCert ?? CaPath ?? Cert ?? Key ?? ServerName) is not null,
-    };
+    public string? ServerName { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ConsulRender.Templating;
 
 namespace ConsulRender.Settings;
@@ -9,32 +8,25 @@ public sealed record LimitSettings
     private static readonly TimeSpan _longestRender = TimeSpan.FromMinutes(10);
 
     /// <summary>Blocks or parentheses inside each other. 10 to 500, default 200.</summary>
-    [JsonInclude]
-    public long? Nesting { get; internal set; }
+    public long? Nesting { get; init; }
 
     /// <summary>Partials and macros inside each other. 1 to 1,000, default 100.</summary>
-    [JsonInclude]
-    public long? IncludeDepth { get; internal set; }
+    public long? IncludeDepth { get; init; }
 
     /// <summary>Loop rounds and uses of partials and macros of one render. 1 to 2,000,000,000, default 5,000,000.</summary>
-    [JsonInclude]
-    public long? Iterations { get; internal set; }
+    public long? Iterations { get; init; }
 
     /// <summary>Bytes of text that one render makes. 1 to 1,000,000,000, default 268,435,456.</summary>
-    [JsonInclude]
-    public long? OutputBytes { get; internal set; }
+    public long? OutputBytes { get; init; }
 
     /// <summary>Characters of a regular expression. 1 to 20,000, default 2,000.</summary>
-    [JsonInclude]
-    public long? PatternLength { get; internal set; }
+    public long? PatternLength { get; init; }
 
     /// <summary>Steps of one use of a regular expression. 1,000 to 100,000,000,000, default 100,000,000.</summary>
-    [JsonInclude]
-    public long? PatternSteps { get; internal set; }
+    public long? PatternSteps { get; init; }
 
     /// <summary>How long one render may take. Above 0, at most 10 min, default 10 s.</summary>
-    [JsonInclude]
-    public TimeSpan? RenderTime { get; internal set; }
+    public TimeSpan? RenderTime { get; init; }
 
     /// <summary>The limits of a template: its own, else those of the whole settings, else the defaults.</summary>
     internal static TemplateLimits Merge(LimitSettings? own, LimitSettings? common)

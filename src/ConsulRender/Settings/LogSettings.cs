@@ -57,3 +57,18 @@ public enum LogSeverity
     /// <summary>What failed.</summary>
     Err,
 }
+
+/// <summary>The names of severities. Stateless.</summary>
+public static class LogSeverityNames
+{
+    /// <summary>The severity of that name, in any case; null when there is none.</summary>
+    public static LogSeverity? Parse(string name) => name.ToLowerInvariant() switch
+    {
+        "trace" => LogSeverity.Trace,
+        "debug" => LogSeverity.Debug,
+        "info" => LogSeverity.Info,
+        "warn" => LogSeverity.Warn,
+        "err" => LogSeverity.Err,
+        _ => null,
+    };
+}

@@ -5,4 +5,7 @@ public sealed class SettingsException(IReadOnlyList<string> problems) : Exceptio
 {
     /// <summary>What is wrong and what to do, one line each; never empty.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
+
+    /// <summary>Whether flags and the environment are all that is wrong.</summary>
+    public bool IsCommandLine { get; init; }
 }

@@ -1,4 +1,5 @@
 using ConsulRender.Cli;
+using ConsulRender.Cli.Arguments;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
 using ConsulRender.Tests.Consul;
@@ -43,7 +44,7 @@ public sealed class AgentSourcesTests : IDisposable
     {
         var options = Options(
             $$"""{ "consul": { "ssl": {{ssl.Replace("CA", _directory.Path("ca.pem"), StringComparison.Ordinal)}} } }""",
-            new ConsulOverrides { Address = address, Ssl = flag },
+            [.. address is null ? Array.Empty<string>() : ["-consul-addr", address], .. flag is null ? Array.Empty<string>() : [$"-consul-ssl={flag}"]],
             name => name == "CONSUL_HTTP_SSL" ? variable : null);
 
         Assert.Equal((expected, tls), (options.Address.AbsoluteUri, options.Tls is not null));
@@ -52,14 +53,14 @@ public sealed class AgentSourcesTests : IDisposable
     [Fact]
     public void Files_that_only_the_environment_names_do_not_ask_for_TLS_and_are_not_read_without_it()
     {
-        var options = Options("{}", new(), name => name == "CONSUL_CACERT" ? "/absent" : null);
+        var options = Options("{}", [], name => name == "CONSUL_CACERT" ? "/absent" : null);
 
         Assert.Equal("http://127.0.0.1:8500/", options.Address.AbsoluteUri);
         Assert.Null(options.Tls);
     }
 
     [Fact]
-    public void A_unix_socket_is_connected_to() => Assert.Equal("/run/c.sock", Options("{}", new() { Address = "unix:///run/c.sock" }, _ => null).Socket);
+    public void A_unix_socket_is_connected_to() => Assert.Equal("/run/c.sock", Options("{}", ["-consul-addr", "unix:///run/c.sock"], _ => null).Socket);
 
     [Fact]
     public void Every_variable_of_Consuls_command_line_counts()
@@ -76,7 +77,7 @@ public sealed class AgentSourcesTests : IDisposable
             ["CONSUL_NAMESPACE"] = "n",
             ["CONSUL_PARTITION"] = "p",
         };
-        var options = Options("{}", new(), variables.GetValueOrDefault);
+        var options = Options("{}", [], variables.GetValueOrDefault);
 
         Assert.Equal(("https://e:1/", "t0k", token), (options.Address.AbsoluteUri, options.Token?.Reveal(), options.TokenFile));
         Assert.Equal(("me", "pass:word", "n", "p"), (options.UserName, options.Password?.Reveal(), options.Namespace, options.Partition));
@@ -93,15 +94,8 @@ public sealed class AgentSourcesTests : IDisposable
         using var own = _authority.Issue(names: "me");
         var cert = _directory.Write("cert.pem", own.ExportCertificatePem());
         var file = $$"""{ "consul": { "ssl": { "{{key}}": "/absent" } } }""";
-        var flags = new ConsulOverrides
-        {
-            Ssl = true,
-            SslCaCert = key == "ca_cert" ? "/absent" : null,
-            SslCaPath = key == "ca_path" ? "/absent" : null,
-            SslCert = key == "cert" ? "/absent" : key == "key" ? cert : null,
-            SslKey = key == "key" ? "/absent" : null,
-        };
-        var withCert = new ConsulOverrides { Ssl = true, SslCert = key == "key" ? cert : null };
+        string[] withCert = key == "key" ? ["-consul-ssl", "-consul-ssl-cert", cert] : ["-consul-ssl"];
+        string[] flags = [.. withCert, flag, "/absent"];
 
         Assert.StartsWith($"flag {flag}: cannot read ", Problem("{}", flags, _ => null), StringComparison.Ordinal);
         Assert.StartsWith($"{_directory.Path("settings.json")}:1:24: cannot read ", Problem(file, withCert, _ => null), StringComparison.Ordinal);
@@ -113,8 +107,8 @@ public sealed class AgentSourcesTests : IDisposable
     {
         Assert.Equal(
             $"{_directory.Path("settings.json")}:1:15: cannot read '/absent': there is no such file",
-            Problem("""{ "consul": { "token_file": "/absent" } }""", new(), _ => null));
-        Assert.StartsWith("CONSUL_HTTP_TOKEN_FILE: ", Problem("{}", new(), name => name == "CONSUL_HTTP_TOKEN_FILE" ? "/absent" : null), StringComparison.Ordinal);
+            Problem("""{ "consul": { "token_file": "/absent" } }""", [], _ => null));
+        Assert.StartsWith("CONSUL_HTTP_TOKEN_FILE: ", Problem("{}", [], name => name == "CONSUL_HTTP_TOKEN_FILE" ? "/absent" : null), StringComparison.Ordinal);
     }
 
     /// <summary>A token and a file of one are one thing: whoever says either overrides both of whoever counts less.</summary>
@@ -124,9 +118,9 @@ public sealed class AgentSourcesTests : IDisposable
         var file = _directory.Write("token", "of the file");
         static string? Environment(string name) => name == "CONSUL_HTTP_TOKEN" ? "of the environment" : null;
 
-        Assert.Equal(("of the flag", null), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", new() { Token = new Secret("of the flag") }, Environment)));
-        Assert.Equal(("of the file", file), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", new(), Environment)));
-        Assert.Equal(("of the settings", null), Token(Options("""{ "consul": { "token": "of the settings" } }""", new(), name => name == "CONSUL_HTTP_TOKEN_FILE" ? file : null)));
+        Assert.Equal(("of the flag", null), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", ["-consul-token", "of the flag"], Environment)));
+        Assert.Equal(("of the file", file), Token(Options($$"""{ "consul": { "token_file": "{{file}}" } }""", [], Environment)));
+        Assert.Equal(("of the settings", null), Token(Options("""{ "consul": { "token": "of the settings" } }""", [], name => name == "CONSUL_HTTP_TOKEN_FILE" ? file : null)));
     }
 
     [Fact]
@@ -134,8 +128,8 @@ public sealed class AgentSourcesTests : IDisposable
     {
         const string file = """{ "consul": { "auth": { "enabled": false, "username": "me", "password": "x" } } }""";
 
-        Assert.Null(Options(file, new(), _ => null).UserName);
-        Assert.Equal(("you", null), (Options(file.Replace("false", "true", StringComparison.Ordinal), new() { Auth = new Secret("you") }, _ => null) is { } options
+        Assert.Null(Options(file, [], _ => null).UserName);
+        Assert.Equal(("you", null), (Options(file.Replace("false", "true", StringComparison.Ordinal), ["-consul-auth", "you"], _ => null) is { } options
             ? (options.UserName, options.Password)
             : default));
     }
@@ -144,7 +138,7 @@ public sealed class AgentSourcesTests : IDisposable
     public void A_switch_of_the_environment_that_is_neither_true_nor_false_is_refused() =>
         Assert.Equal(
             ["CONSUL_HTTP_SSL: 'yes' is not right; write true or false"],
-            Assert.Throws<UsageException>(() => Options("{}", new(), name => name == "CONSUL_HTTP_SSL" ? "yes" : null)).Problems);
+            Assert.Throws<UsageException>(() => Options("{}", [], name => name == "CONSUL_HTTP_SSL" ? "yes" : null)).Problems);
 
     /// <summary>What the environment and flags say concerns the agent without a name alone; a named one inherits nothing from anybody.</summary>
     [Fact]
@@ -162,7 +156,7 @@ public sealed class AgentSourcesTests : IDisposable
               }
             }
             """,
-            new ConsulOverrides { Token = new Secret("flag"), SslVerify = false },
+            ["-consul-token", "flag", "-consul-ssl-verify=false"],
             name => name is "CONSUL_HTTP_TOKEN" or "CONSUL_NAMESPACE" ? "environment" : null);
 
         Assert.Equal([null, "east", "west"], options.Select(agent => agent.Agent));
@@ -179,18 +173,15 @@ public sealed class AgentSourcesTests : IDisposable
     [InlineData("""{ "agents": { "east": { "address": "e:1", "token_file": "/absent" } } }""", 43, "cannot read '/absent': there is no such file")]
     [InlineData("""{ "agents": { "east": { "address": "e:1", "ssl": { "key": "k" } } } }""", 52, "'k' is a key without a certificate; name the certificate with agents.east.ssl.cert")]
     public void A_file_of_a_named_agent_that_cannot_be_used_is_named_with_its_place(string file, int column, string problem) =>
-        Assert.Equal($"{_directory.Path("settings.json")}:1:{column}: {problem}", Problem(file, new(), _ => null));
+        Assert.Equal($"{_directory.Path("settings.json")}:1:{column}: {problem}", Problem(file, [], _ => null));
 
     private static (string? Token, string? File) Token(ConsulOptions options) => (options.Token?.Reveal(), options.TokenFile);
 
-    private ConsulOptions Options(string file, ConsulOverrides consul, Func<string, string?> environment) => All(file, consul, environment)[0];
+    private ConsulOptions Options(string file, string[] flags, Func<string, string?> environment) => All(file, flags, environment)[0];
 
-    private IReadOnlyList<ConsulOptions> All(string file, ConsulOverrides consul, Func<string, string?> environment)
-    {
-        var flags = new Flags { Config = _directory.Write("settings.json", file), Templates = ["in:out"], Consul = consul };
-        return new AgentSources(flags, environment).Options(SettingsSources.Merge(flags, environment));
-    }
+    private IReadOnlyList<ConsulOptions> All(string file, string[] flags, Func<string, string?> environment) => AgentSources.Options(
+        SettingsSources.Load(Flags.Parse(["-config", _directory.Write("settings.json", file), "-template", "in:out", .. flags]), environment));
 
-    private string Problem(string file, ConsulOverrides consul, Func<string, string?> environment) =>
-        Assert.Single(Assert.Throws<SettingsException>(() => Options(file, consul, environment)).Problems);
+    private string Problem(string file, string[] flags, Func<string, string?> environment) =>
+        Assert.Single(Assert.Throws<SettingsException>(() => Options(file, flags, environment)).Problems);
 }

@@ -1,5 +1,5 @@
 using ConsulRender.Cli;
-using ConsulRender.Consul;
+using ConsulRender.Cli.Arguments;
 using ConsulRender.Settings;
 using ConsulRender.Tests.Engine;
 using Xunit;
@@ -37,19 +37,11 @@ public sealed class SettingsSourcesTests : IDisposable
         string setting, string? environment, string? file, string? flag, string? expected)
     {
         var json = file is null ? "" : setting is "address" or "token" ? $"\"consul\": {{ \"{setting}\": \"{file}\" }}" : $"\"{setting}\": \"{file}\"";
-        var flags = new Flags
-        {
-            Config = _directory.Write("settings.json", $"{{ {json} }}"),
-            Templates = ["in:out"],
-            Consul = new()
-            {
-                Address = setting == "address" ? flag : null,
-                Token = setting == "token" && flag is not null ? new Secret(flag) : null,
-            },
-            Wait = setting == "wait" ? flag : null,
-            LogLevel = setting == "log_level" ? flag : null,
-        };
-        var merged = SettingsSources.Merge(flags, name => name == (setting == "address" ? "CONSUL_HTTP_ADDR" : "CONSUL_HTTP_TOKEN") ? environment : null);
+        var name = setting switch { "address" => "-consul-addr", "token" => "-consul-token", "wait" => "-wait", _ => "-log-level" };
+        string[] given = flag is null ? [] : [name, flag];
+        var merged = SettingsSources.Load(
+            Flags.Parse(["-config", _directory.Write("settings.json", $"{{ {json} }}"), "-template", "in:out", .. given]),
+            variable => variable == (setting == "address" ? "CONSUL_HTTP_ADDR" : "CONSUL_HTTP_TOKEN") ? environment : null).Settings;
 
         Assert.Equal(expected, setting switch
         {
@@ -68,7 +60,7 @@ public sealed class SettingsSourcesTests : IDisposable
     [InlineData("a:b:curl http://x:1/y", "a", "b", "curl http://x:1/y")]
     public void A_template_of_the_command_line_is_source_destination_and_command(string text, string source, string destination, string? command)
     {
-        var template = Assert.Single(Merge(text).Template);
+        var template = Assert.Single(Load("-template", text).Template);
 
         Assert.Equal((source, destination, command), (template.Source, template.Destination, template.Command?.ToString()));
     }
@@ -77,7 +69,7 @@ public sealed class SettingsSourcesTests : IDisposable
     public void Templates_of_the_command_line_stand_beside_those_of_the_file()
     {
         var config = _directory.Write("settings.json", """{ "template": { "source": "a", "destination": "b" } }""");
-        var settings = SettingsSources.Merge(new Flags { Config = config, Templates = ["c:d"] }, _ => null);
+        var settings = Load("-config", config, "-template", "c:d");
 
         Assert.Equal(["b", "d"], settings.Template.Select(template => template.Destination));
     }
@@ -88,35 +80,34 @@ public sealed class SettingsSourcesTests : IDisposable
         var config = _directory.Write("settings.json", """{ "template": { "source": "a", "destination": "b" } }""");
 
         Assert.Equal(
-            ["two templates write './b'; give each its own destination"],
-            Assert.Throws<SettingsException>(() => SettingsSources.Merge(new Flags { Config = config, Templates = ["c:./b"] }, _ => null)).Problems);
-        Assert.Throws<SettingsException>(() => Merge("a:b", "c:b"));
+            ["flag -template: two templates write './b'; give each its own destination"],
+            Assert.Throws<SettingsException>(() => Load("-config", config, "-template", "c:./b")).Problems);
+        Assert.True(Assert.Throws<SettingsException>(() => Load("-template", "a:b", "-template", "c:b")).IsCommandLine);
     }
 
     [Theory]
     [InlineData("a")]
     [InlineData("a:")]
     [InlineData(":b")]
-    [InlineData("")]
     public void What_is_no_template_is_refused(string text) =>
         Assert.Equal(
             [$"flag -template: '{text}' is not right; write SOURCE:DESTINATION[:COMMAND]"],
-            Assert.Throws<UsageException>(() => Merge(text)).Problems);
+            Assert.Throws<UsageException>(() => Load("-template", text)).Problems);
 
     [Fact]
     public void Every_wrong_value_is_told_not_only_the_first()
     {
-        var flags = new Flags { Wait = "5", LogLevel = "loud", Consul = new() { Address = "a b" }, Templates = ["x"], Config = "" };
-
         Assert.Equal(
             [
                 "flag -wait: '5' is not right; write MIN[:MAX], such as 5s:20s, the maximum not below the minimum",
                 "flag -log-level: 'loud' is not right; write trace, debug, info, warn or err",
                 "flag -template: 'x' is not right; write SOURCE:DESTINATION[:COMMAND]",
                 "flag -config needs a value",
-                "flag -consul-addr: 'a b' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)",
             ],
-            Assert.Throws<UsageException>(() => SettingsSources.Merge(flags, _ => null)).Problems);
+            Assert.Throws<UsageException>(() => Load("-wait", "5", "-log-level", "loud", "-template", "x", "-config", "")).Problems);
+        var address = Assert.Throws<SettingsException>(() => Load("-template", "a:b", "-consul-addr", "a b"));
+        Assert.Equal(["flag -consul-addr: 'a b' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)"], address.Problems);
+        Assert.True(address.IsCommandLine);
     }
 
     [Fact]
@@ -126,8 +117,8 @@ public sealed class SettingsSourcesTests : IDisposable
 
         Assert.Equal(
             ["CONSUL_HTTP_ADDR: 'a b' is not an address of Consul; write host:port, http://host:port, https://host:port or unix:///path (at most 107 bytes)"],
-            Assert.Throws<UsageException>(() => SettingsSources.Merge(new Flags { Templates = ["a:b"] }, Environment)).Problems);
-        Assert.Equal("c:1", SettingsSources.Merge(new Flags { Templates = ["a:b"], Consul = new() { Address = "c:1" } }, Environment).Consul.Address);
+            Assert.Throws<SettingsException>(() => SettingsSources.Load(Flags.Parse(["-template", "a:b"]), Environment)).Problems);
+        Assert.Equal("c:1", SettingsSources.Load(Flags.Parse(["-template", "a:b", "-consul-addr", "c:1"]), Environment).Settings.Consul.Address);
     }
 
     [Fact]
@@ -136,33 +127,31 @@ public sealed class SettingsSourcesTests : IDisposable
         var config = _directory.Write("settings.json", "{}");
 
         Assert.Equal(
-            ["nothing to do: name templates with -config FILE or -template SRC:DST ('consulrender -h' lists the flags)"],
-            Assert.Throws<UsageException>(() => SettingsSources.Merge(new Flags(), _ => null)).Problems);
+            ["nothing to do: name templates with -config PATH or -template SRC:DST ('consulrender -h' lists the flags)"],
+            Assert.Throws<UsageException>(() => Load()).Problems);
         Assert.Equal(
             [$"nothing to do: {config} has no \"template\"; add one, or use -template SRC:DST"],
-            Assert.Throws<UsageException>(() => SettingsSources.Merge(new Flags { Config = config }, _ => null)).Problems);
+            Assert.Throws<UsageException>(() => Load("-config", config)).Problems);
     }
 
     [Fact]
     public void A_timeout_belongs_to_a_run_that_ends()
     {
-        Assert.Null(SettingsSources.Timeout(new Flags()));
-        Assert.Equal(TimeSpan.FromSeconds(90), SettingsSources.Timeout(new Flags { Once = true, Timeout = "1m30s" }));
-        Assert.Equal(TimeSpan.FromSeconds(5), SettingsSources.Timeout(new Flags { Snapshot = "fixture.json", Timeout = "5s" }));
+        Assert.Null(SettingsSources.Timeout(Flags.Parse([]), isOnce: false));
+        Assert.Equal(TimeSpan.FromSeconds(90), SettingsSources.Timeout(Flags.Parse(["-timeout", "1m30s"]), isOnce: true));
         Assert.Equal(
             ["flag -timeout works only together with -once; a daemon waits for ever"],
-            Assert.Throws<UsageException>(() => SettingsSources.Timeout(new Flags { Timeout = "5s" })).Problems);
+            Assert.Throws<UsageException>(() => SettingsSources.Timeout(Flags.Parse(["-timeout", "5s"]), isOnce: false)).Problems);
     }
 
     [Theory]
-    [InlineData("5")]
-    [InlineData("0s")]
-    [InlineData("-1s")]
-    [InlineData("")]
-    public void A_timeout_that_is_no_duration_above_0_is_refused(string text) =>
+    [InlineData("5", "a duration, such as 30s")]
+    [InlineData("0s", "a duration above 0, such as 30s")]
+    [InlineData("-1s", "a duration, such as 30s")]
+    public void A_timeout_that_is_no_duration_above_0_is_refused(string text, string expected) =>
         Assert.Equal(
-            [$"flag -timeout: '{text}' is not right; write a duration above 0, such as 30s"],
-            Assert.Throws<UsageException>(() => SettingsSources.Timeout(new Flags { Once = true, Timeout = text })).Problems);
+            [$"flag -timeout: '{text}' is not right; write {expected}"],
+            Assert.Throws<UsageException>(() => SettingsSources.Timeout(Flags.Parse(["-timeout", text]), isOnce: true)).Problems);
 
-    private static ConsulRender.Settings.Settings Merge(params string[] templates) => SettingsSources.Merge(new Flags { Templates = templates }, _ => null);
+    private static ConsulRender.Settings.Settings Load(params string[] arguments) => SettingsSources.Load(Flags.Parse(arguments), _ => null).Settings;
 }

@@ -127,10 +127,11 @@ public sealed class WatchHazardTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var made = new TaskCompletionSource<Bell>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var watch = FollowCalledAsync(made, stop.Token);
+        var reported = 0;
+        var watch = FollowCalledAsync(made, () => reported++, stop.Token);
         var bell = await made.Task;
         bell.Ring();
-        await Eventually.HoldsAsync("the first question", _clock, Step, () => _consul.Requests.Count == 1);
+        await Eventually.HoldsAsync("the first reading", _clock, Step, () => reported == 1);
         _consul.Change(catalog => catalog.Key("a", "2"));
         bell.Ring();
         await Eventually.HoldsAsync("a question that the agent holds", _clock, Step, () => _consul.Blocked == 1);
@@ -142,14 +143,20 @@ public sealed class WatchHazardTests : IDisposable
         await Eventually.EndsAsync("the watch to end", watch);
     }
 
-    private async Task FollowCalledAsync(TaskCompletionSource<Bell> made, CancellationToken stop)
+    private async Task FollowCalledAsync(TaskCompletionSource<Bell> made, Action report, CancellationToken stop)
     {
         using var client = _consul.Client();
         using var callers = new SemaphoreSlim(1);
         using var turn = new WatchTurn(new ConnectionBudget(1, TimeProvider.System), callers, stop);
         turn.LetCall();
         made.SetResult(turn.Bell);
-        await new Watch(client, new KeyValue("a"), _clock, (_, _) => ValueTask.CompletedTask).RunAsync(turn, stop);
+        await new Watch(client, new KeyValue("a"), _clock, Report).RunAsync(turn, stop);
+
+        ValueTask Report(WatchReport told, CancellationToken cancellationToken)
+        {
+            report();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private static int[] Trees(RunningWatch watch) => [.. watch.Values.Select(value => ((EquatableList<KeyPair>)value).Count)];

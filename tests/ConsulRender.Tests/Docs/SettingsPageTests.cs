@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
-using ConsulRender.Settings;
+using ConsulRender.Settings.Reading;
+using ConsulRender.Settings.Tree;
+using ConsulRender.Tests.Engine.Settings;
 using ConsulRender.Templating;
 using Xunit;
 
@@ -14,14 +16,10 @@ public sealed partial class SettingsPageTests
     [Fact]
     public void The_tables_hold_every_key_and_no_other()
     {
-        var defined = SettingsJson.Default.Settings.Properties.Select(property => property.Name).Where(name => name != "consul")
-            .Concat(SettingsJson.Default.ConsulSettings.Properties.Select(property => property.Name).Where(name => name is not ("auth" or "ssl")).Select(name => $"consul.{name}"))
-            .Concat(SettingsJson.Default.AuthSettings.Properties.Select(property => $"consul.auth.{property.Name}"))
-            .Concat(SettingsJson.Default.SslSettings.Properties.Select(property => $"consul.ssl.{property.Name}"))
-            .Concat(SettingsJson.Default.LimitSettings.Properties.Select(property => $"limits.{property.Name}"))
-            .Concat(SettingsJson.Default.TemplateSettings.Properties.Select(property => property.Name))
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+        var problems = new ReadProblems(listsKeys: true);
+        SettingsReader.Read(SettingsTree.Empty(""), problems);
+        var keys = problems.Keys.Select(key => key["$.".Length..].Replace("template.", "", StringComparison.Ordinal)).Distinct().ToList();
+        var defined = keys.Where(key => !keys.Exists(inner => inner.StartsWith($"{key}.", StringComparison.Ordinal)) || key == "limits").Order(StringComparer.Ordinal);
         var documented = Row().Matches(Page)
             .SelectMany(row => Key().Matches(row.Groups[1].Value))
             .Select(key => key.Groups[1].Value)
@@ -78,7 +76,7 @@ public sealed partial class SettingsPageTests
         File.WriteAllText(file, Example().Matches(Page).Select(match => match.Groups[1].Value).First(example => example.Contains(with, StringComparison.Ordinal)));
         try
         {
-            return SettingsFile.Read(file);
+            return SettingsUnderTest.Read(file);
         }
         finally
         {

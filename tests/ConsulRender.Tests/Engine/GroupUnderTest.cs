@@ -34,7 +34,7 @@ internal sealed class GroupUnderTest : IDisposable
             Check = Directory.Command(check),
             Command = Directory.Command(reload),
             AllowEmpty = allowEmpty,
-            Wait = wait is null ? null : WaitConverter.Parse(wait),
+            Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
         });
         return this;
     }

@@ -61,8 +61,8 @@ public sealed class OutputGroupsTests : IDisposable
     public void A_group_waits_as_long_as_the_most_patient_of_its_templates()
     {
         var group = Create(
-            new TemplateSettings { Contents = "x", Destination = "a", OutputGroup = "g", Wait = WaitConverter.Parse("1s:9s") },
-            new TemplateSettings { Contents = "x", Destination = "b", OutputGroup = "g", Wait = WaitConverter.Parse("5s:6s") })[0];
+            new TemplateSettings { Contents = "x", Destination = "a", OutputGroup = "g", Wait = QuiescencePeriod.Parse("1s:9s") },
+            new TemplateSettings { Contents = "x", Destination = "b", OutputGroup = "g", Wait = QuiescencePeriod.Parse("5s:6s") })[0];
         group.Evaluate(ConsulRender.Consul.Snapshot.Empty);
 
         Assert.Equal(TimeSpan.FromSeconds(5), group.Remaining);

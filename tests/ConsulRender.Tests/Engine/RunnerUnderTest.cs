@@ -49,7 +49,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             // Commands run in real time, and the clock may be far ahead of it.
             CheckTimeout = TimeSpan.FromHours(1000),
             CommandTimeout = TimeSpan.FromHours(1000),
-            Wait = wait is null ? null : WaitConverter.Parse(wait),
+            Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
         });
         return this;
     }

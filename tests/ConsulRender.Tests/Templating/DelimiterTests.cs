@@ -34,7 +34,7 @@ public sealed class DelimiterTests
     }
 
     [Theory]
-    [InlineData("[[ nope( ]] [[ 'a' | upcse ]]", "t:1:10: expected a value, not", "t:1:19: unknown filter \"upcse\"")]
+    [InlineData("[[ nope( ]] [[ 'a' | upcse ]]", "t:1:10: expected a value, not", "t:1:22: unknown filter \"upcse\"")]
     [InlineData("a\n [[ 1 + ]] [[ 'a' | upcse ]]", "t:2:9: expected a value", "t:2:21: unknown filter \"upcse\"")]
     [InlineData("[[ for x ]] [[ 'a' | upcse ]]", "t:1:8: expected the end of the tag, not \"x\"; a tag stands in {% %}: {% for ... %}", "t:1:22: unknown filter")]
     [InlineData("{% key 'a' %}[[ 'a' | upcse ]]", "t:1:1: unknown tag \"key\"; what is printed stands in [[ ]]: [[ key(...) ]]", "t:1:23: unknown filter")]

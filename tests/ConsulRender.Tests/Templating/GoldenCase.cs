@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
+using ConsulRender.Settings.Reading;
 using ConsulRender.Templating;
 using Xunit;
 
@@ -65,7 +66,7 @@ internal sealed class GoldenCase
             FindAddresses = () => Addresses(data),
             Agents = data.TryGetProperty("agents", out var agents) ? [.. agents.EnumerateArray().Select(name => name.GetString()!)] : [],
             FindPartial = name => Texts(data, "partials").TryGetValue(name, out var partial) ? new TemplateSource(name, partial) : null,
-            Limits = LimitSettings.Merge(Option(options, "limits")?.Deserialize(SettingsJson.Default.LimitSettings), common: null),
+            Limits = LimitSettings.Merge(Limits(Option(options, "limits")), common: null),
             Clock = Option(options, "milliseconds_per_look") is { } step ? new SteppingClock(step.GetInt32()) : TimeProvider.System,
             ErrorOnMissingKey = Option(options, "error_on_missing_key")?.GetBoolean() ?? true,
             RejectNewlines = Option(options, "reject_newlines")?.GetBoolean() ?? false,
@@ -75,6 +76,10 @@ internal sealed class GoldenCase
     internal static Snapshot SnapshotOf(JsonElement data) => data.TryGetProperty("consul", out var consul)
         ? Snapshot.Of("consul", Encoding.UTF8.GetBytes(consul.GetRawText()))
         : Snapshot.Empty;
+
+    private static LimitSettings? Limits(JsonElement? limits) => limits is { } said
+        ? SettingsReader.Read(SettingsLoader.Parse("limits", $"{{ \"limits\": {said.GetRawText()} }}"), new ReadProblems()).Limits
+        : null;
 
     private static JsonElement? Option(JsonElement options, string name) =>
         options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var value) ? value : null;

@@ -2,7 +2,11 @@ namespace ConsulRender.Settings.Tree;
 
 /// <summary>A piece of settings as it was written, whatever the format; immutable, and each knows where it was said. A closed family.</summary>
 /// <param name="Origin">Where it was said.</param>
-public abstract record SettingsNode(SettingsOrigin Origin);
+public abstract record SettingsNode(SettingsOrigin Origin)
+{
+    /// <summary>Where it was said, and not what: it may be a secret.</summary>
+    public sealed override string ToString() => $"setting of {Origin}";
+}
 
 /// <summary>A string.</summary>
 /// <param name="Value">Its text, escapes undone.</param>

@@ -1,3 +1,5 @@
+using ConsulRender.Templating;
+
 namespace ConsulRender.Settings.Tree;
 
 /// <summary>Where a setting was said: a place in a file, a flag or an environment variable; immutable.</summary>
@@ -8,4 +10,7 @@ public sealed record SettingsOrigin(string Source, int Line = 0, int Column = 0)
 {
     /// <summary><c>FILE:LINE:COLUMN</c>, or the flag or variable.</summary>
     public override string ToString() => Line == 0 ? Source : $"{Source}:{Line}:{Column}";
+
+    /// <summary>The same for a finding; its line is 0 when it is not a file.</summary>
+    internal SourcePosition ToPosition() => new(Source, Line, Column);
 }

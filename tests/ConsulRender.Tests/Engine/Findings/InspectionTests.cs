@@ -1,5 +1,6 @@
 using ConsulRender.Findings;
-using ConsulRender.Settings;
+using ConsulRender.Cli.Arguments;
+using ConsulRender.Settings.Tree;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Findings;
@@ -43,7 +44,7 @@ public sealed class InspectionTests : IDisposable
                 { "source": "", "destination": "~/3" },
                 { "source": "~/t.liquid", "contents": "x", "destination": "~/4" }
               ],
-              "template_dirs": [ "a", null ]
+              "template_dirs": [ "a", "b\u0000" ]
             }
             """);
 
@@ -86,7 +87,7 @@ public sealed class InspectionTests : IDisposable
 
     [Fact]
     public void Settings_that_are_not_there_are_an_error() =>
-        Assert.Equal(["~/settings.json:1:1: error: cannot read the settings: there is no such file"], Inspect());
+        Assert.Equal(["~/settings.json: error: cannot read the settings: there is no such file"], Inspect());
 
     [Fact]
     public void An_error_in_a_partial_is_told_once_however_many_templates_include_it()
@@ -113,7 +114,7 @@ public sealed class InspectionTests : IDisposable
         Assert.Equal(
             ["~/settings.json:4:22: error: two templates write '~/out/./y/../x'; give each its own destination"],
             Inspect());
-        Assert.Equal("duplicate-destination", Assert.Single(Inspection.Run([_directory.Path("settings.json")], [])).Rule);
+        Assert.Equal("duplicate-destination", Assert.Single(Inspection.Run([_directory.Path("settings.json")], SettingsTree.Empty(""))).Rule);
     }
 
     [Fact]
@@ -122,7 +123,7 @@ public sealed class InspectionTests : IDisposable
         Write("t.liquid", "text");
         Settings("""{ "contents": "a", "destination": "~/x" }""");
 
-        Assert.Equal(["~/t.liquid:1:1: error: two templates write '~/./x'; give each its own destination"], Inspect("~/t.liquid:~/./x"));
+        Assert.Equal(["flag -template: error: two templates write '~/./x'; give each its own destination"], Inspect("~/t.liquid:~/./x"));
         Assert.Empty(Inspect("~/t.liquid:~/y"));
     }
 
@@ -159,22 +160,22 @@ public sealed class InspectionTests : IDisposable
     }
 
     [Fact]
-    public void What_one_of_several_settings_uses_is_not_unused()
+    public void Several_settings_are_checked_as_one_run_reads_them()
     {
         Write("partials/a.liquid", "{% assign x = 1 %}");
         Write("partials/b.liquid", "");
         Settings("""{ "contents": "{% include 'a' %}", "destination": "~/1" }""", "~/partials");
-        var other = Write("other.json", """{ "template_dirs": ["~/./partials"], "template": { "contents": "{% include 'a' %}{% include 'b' %}{{ x }}", "destination": "~/1" } }""");
+        var other = Write("other.json", """{ "template": { "contents": "{% include 'a' %}{% include 'b' %}{{ x }}", "destination": "~/2" } }""");
 
         Assert.Equal(2, Inspect().Count);
-        Assert.Empty(Inspection.Run([_directory.Path("settings.json"), other], []));
+        Assert.Empty(Inspection.Run([_directory.Path("settings.json"), other], SettingsTree.Empty("")));
     }
 
     private List<string> Inspect(params string[] templates) =>
     [
         .. Inspection.Run(
                 File.Exists(_directory.Path("settings.json")) || templates.Length == 0 ? [_directory.Path("settings.json")] : [],
-                [.. templates.Select(template => TemplateSettings.Parse(template.Replace("~", _directory.Root, StringComparison.Ordinal))!)])
+                Flags.Parse([.. templates.SelectMany(template => new[] { "-template", template.Replace("~", _directory.Root, StringComparison.Ordinal) })]).Settings)
             .Select(finding => finding.ToString().Replace(_directory.Root, "~", StringComparison.Ordinal)),
     ];
 

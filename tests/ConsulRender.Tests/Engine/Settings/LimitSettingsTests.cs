@@ -120,5 +120,5 @@ public sealed class LimitSettingsTests : IDisposable
         return LimitSettings.Merge(settings.Template[0].Limits, settings.Limits);
     }
 
-    private ConsulRender.Settings.Settings Read(string json) => SettingsFile.Read(_directory.Write("settings.json", json));
+    private ConsulRender.Settings.Settings Read(string json) => SettingsUnderTest.Read(_directory.Write("settings.json", json));
 }

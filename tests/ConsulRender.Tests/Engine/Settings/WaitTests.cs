@@ -12,7 +12,7 @@ public sealed class WaitTests
     [InlineData("0:1s", 0, 1)]
     [InlineData("5s:5s", 5, 5)]
     public void The_maximum_is_four_times_the_minimum_when_left_out(string text, double minimum, double maximum) =>
-        Assert.Equal(new QuiescencePeriod(TimeSpan.FromSeconds(minimum), TimeSpan.FromSeconds(maximum)), WaitConverter.Parse(text));
+        Assert.Equal(new QuiescencePeriod(TimeSpan.FromSeconds(minimum), TimeSpan.FromSeconds(maximum)), QuiescencePeriod.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -23,5 +23,5 @@ public sealed class WaitTests
     [InlineData("5s:1s")]
     [InlineData("1s:2s:3s")]
     [InlineData("-1s")]
-    public void What_is_no_wait_is_refused(string text) => Assert.Null(WaitConverter.Parse(text));
+    public void What_is_no_wait_is_refused(string text) => Assert.Null(QuiescencePeriod.Parse(text));
 }

@@ -1,0 +1,135 @@
+using System.Text;
+
+namespace ConsulRender.Cli.Arguments;
+
+/// <summary>What <c>-h</c> prints, made of the flags there are; kept by golden tests. Stateless.</summary>
+internal static class HelpText
+{
+    private const int Width = 80;
+    private const int HelpColumn = 26;
+
+    /// <summary>The help of the program itself.</summary>
+    public static string Text => Compose(
+        """
+        usage: consulrender [flags]
+               consulrender check|plan|settings|completion [flags]
+
+        Keeps configuration files equal to what Consul says, and tells the program that
+        reads them. Runs as a daemon, or once with -once. Flags take one dash or two,
+        and '-flag value' or '-flag=value'; a switch is turned off with '-flag=false'.
+
+          check       finds mistakes in settings and templates, without Consul
+          plan        shows what would change in the files, and changes nothing
+          settings    prints the settings that hold, and who said each
+          completion  prints a completion script for bash or zsh
+        'consulrender COMMAND -h' tells more.
+
+        """,
+        FlagTable.Groups,
+        """
+
+        Exit codes: 0 done, 12 interrupted, 13 usage, 15 settings, 20 template,
+        21 timeout, 22 Consul refused, 23 file, 24 check command, 25 reload command,
+        26 refused by a guard, 1 a bug. docs/operations.md tells what to do about each.
+
+        """);
+
+    /// <summary>The help of <c>check</c>.</summary>
+    public static string Check => Compose(
+        """
+        usage: consulrender check [flags]
+
+        Prints what is wrong or doubtful in settings and templates, one line each:
+        FILE:LINE:COLUMN: SEVERITY: MESSAGE. Asks no Consul, runs no command and writes
+        no file. docs/checking.md explains every rule.
+
+        """,
+        FlagTable.OfCheck,
+        """
+
+        Exit codes: 0 no errors, 1 errors, 13 usage.
+
+        """);
+
+    /// <summary>The help of <c>plan</c>.</summary>
+    public static string Plan => Compose(
+        """
+        usage: consulrender plan [flags]
+
+        Renders every template with what Consul says now, or a fixture, and prints what
+        would change in the files as a unified diff. Runs no command, writes no file.
+        Takes the flags of consulrender ('consulrender -h' lists them), and this one:
+
+        """,
+        [FlagTable.OfPlan],
+        """
+
+        Exit codes: 0 no changes, 2 changes, 1 an error, 13 usage, 15 settings.
+
+        """);
+
+    /// <summary>The help of <c>settings</c>.</summary>
+    public const string Settings = """
+        usage: consulrender settings [flags]
+
+        Prints the settings that hold, one line each, with the file, flag or variable
+        that said so; secrets are shown as ***. What nobody said has its default, which
+        docs/settings.md tells. Takes the flags of consulrender ('consulrender -h').
+
+        Exit codes: 0 printed, 13 usage, 15 settings that cannot be used.
+
+        """;
+
+    /// <summary>The help of <c>completion</c>.</summary>
+    public const string Completion = """
+        usage: consulrender completion bash|zsh
+
+        Prints a script that completes commands, flags and file names. For bash:
+          consulrender completion bash > /etc/bash_completion.d/consulrender
+        For zsh, into a directory of $fpath:
+          consulrender completion zsh > /usr/share/zsh/site-functions/_consulrender
+
+        """;
+
+    private static string Compose(string introduction, IEnumerable<FlagGroup> groups, string end)
+    {
+        var text = new StringBuilder(introduction);
+        foreach (var group in groups)
+        {
+            text.Append('\n').Append(group.Title).Append('\n');
+            foreach (var flag in group.Flags)
+            {
+                Append(text, flag);
+            }
+        }
+
+        return text.Append(end).ToString();
+    }
+
+    private static void Append(StringBuilder text, FlagDefinition flag)
+    {
+        var column = text.Length;
+        text.Append("  -").Append(flag.Name).Append(flag.Value.Length > 0 ? " " : "").Append(flag.Value);
+        column = text.Length - column;
+        if (column > HelpColumn - 2)
+        {
+            text.Append('\n');
+            column = 0;
+        }
+
+        foreach (var word in flag.Help.Split(' '))
+        {
+            if (column > HelpColumn && column + word.Length >= Width)
+            {
+                text.Append('\n');
+                column = 0;
+            }
+
+            var blanks = column < HelpColumn ? HelpColumn - column : 1;
+            text.Append(' ', blanks).Append(word);
+            column += blanks + word.Length;
+        }
+
+        text.Append('\n');
+    }
+}

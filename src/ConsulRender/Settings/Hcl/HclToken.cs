@@ -1,0 +1,33 @@
+namespace ConsulRender.Settings.Hcl;
+
+/// <summary>A word of an HCL text; immutable.</summary>
+internal readonly struct HclToken(HclKind kind, HclPlace place, int start, string text = "")
+{
+    public HclKind Kind => kind;
+
+    public HclPlace Place => place;
+
+    /// <summary>The index of its first character.</summary>
+    public int Start => start;
+
+    /// <summary>A name, a string without its escapes, a JSON number, or what nobody knows.</summary>
+    public string Text => text;
+}
+
+/// <summary>What a word of an HCL text is.</summary>
+internal enum HclKind
+{
+    End,
+    Word,
+    Text,
+    Heredoc,
+    Number,
+    Switch,
+    LeftBrace,
+    RightBrace,
+    LeftBracket,
+    RightBracket,
+    Equals,
+    Comma,
+    Stray,
+}

@@ -1,0 +1,54 @@
+namespace ConsulRender.Settings.Reading;
+
+/// <summary>Reads one template. Stateless.</summary>
+internal static class TemplateReader
+{
+    public static TemplateSettings Read(Section template)
+    {
+        var defaults = new TemplateSettings();
+        var settings = new TemplateSettings
+        {
+            Source = template.Text("source"),
+            Contents = template.Text("contents"),
+            Destination = template.Text("destination") ?? "",
+            CreateDestDirs = template.Switch("create_dest_dirs") ?? true,
+            Perms = template.Mode("perms"),
+            User = Owner(template, "user", "uid"),
+            Group = Owner(template, "group", "gid"),
+            Backup = template.Switch("backup") ?? false,
+            Delimiters = new() { Left = template.Text("left_delimiter"), Right = template.Text("right_delimiter") },
+            ErrorOnMissingKey = template.Switch("error_on_missing_key") ?? true,
+            ErrorFatal = template.Switch("error_fatal"),
+            FunctionDenylist = CommandReader.Both(template, "function_denylist", "function_blacklist"),
+            SandboxPath = SettingsReader.NotEmpty(template.Text("sandbox_path")),
+            Wait = template.Wait("wait"),
+            Command = template.Command("command"),
+            CommandTimeout = template.Duration("command_timeout") ?? defaults.CommandTimeout,
+        };
+        settings = CommandReader.ReadOfTemplate(template, ReadOurs(template, settings));
+        template.End();
+        return settings;
+    }
+
+    // The keys that consul-template does not have.
+    private static TemplateSettings ReadOurs(Section template, TemplateSettings settings) => settings with
+    {
+        OutputGroup = template.Text("output_group"),
+        Check = template.Command("check"),
+        CheckTimeout = template.Duration("check_timeout") ?? settings.CheckTimeout,
+        AllowEmpty = template.Switch("allow_empty") ?? false,
+        RejectNewlines = template.Switch("reject_newlines") ?? false,
+        Limits = SettingsReader.ReadLimits(template.Inner("limits")),
+        Vars = template.Json("vars"),
+        ForEach = template.Text("for_each"),
+        MinReloadInterval = template.Duration("min_reload_interval") ?? settings.MinReloadInterval,
+        Splay = template.Duration("splay") ?? settings.Splay,
+    };
+
+    // A name or a number under either key, as consul-template's users write it.
+    private static string? Owner(Section template, string name, string number)
+    {
+        var byName = SettingsReader.NotEmpty(template.Text(name));
+        return template.Number(number) is { } owner ? byName ?? owner.ToString(System.Globalization.CultureInfo.InvariantCulture) : byName;
+    }
+}
