@@ -44,7 +44,7 @@ public sealed class RedactionTests
     {
         var random = new Random(20261123);
         var masked = 0;
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < 120; round++)
         {
             var alphabet = Alphabets[random.Next(Alphabets.Length)];
             var (secret, former) = (Secret(random, alphabet), Secret(random, alphabet));
@@ -66,7 +66,7 @@ public sealed class RedactionTests
             Assert.All(plan.Failures, failure => AssertNothingOf(secret, failure, template));
         }
 
-        Assert.True(masked > 200, $"only {masked} plans showed a masked line");
+        Assert.True(masked > 60, $"only {masked} plans showed a masked line");
     }
 
     [Theory]
