@@ -12,8 +12,11 @@ public sealed class Rendering : IDisposable
         Missing = missing;
     }
 
-    /// <summary>The output as UTF-8; only complete when nothing is missing.</summary>
+    /// <summary>The output as UTF-8; only complete when nothing is missing, and nothing when the template gives <see cref="Files"/>.</summary>
     public RenderedText Text { get; }
+
+    /// <summary>The files of a template with <c>for_each</c>, in the order of its items; only complete when nothing is missing.</summary>
+    public IReadOnlyList<RenderedFile> Files { get; internal init; } = [];
 
     /// <summary>Every dependency that was read, missing ones included: what must be watched.</summary>
     public IReadOnlySet<Dependency> Used { get; }
@@ -25,7 +28,14 @@ public sealed class Rendering : IDisposable
     public bool IsComplete => Missing.Count == 0;
 
     /// <inheritdoc/>
-    public void Dispose() => Text.Dispose();
+    public void Dispose()
+    {
+        Text.Dispose();
+        foreach (var file in Files)
+        {
+            file.Text.Dispose();
+        }
+    }
 }
 
 /// <summary>A dependency that a render needed and had no data for.</summary>

@@ -10,12 +10,14 @@ public sealed class Template
     private readonly LiquidFile _file;
     private readonly TemplateOptions _options;
     private readonly ParsedTexts _texts;
+    private readonly FileLoop? _loop;
 
-    private Template(LiquidFile file, TemplateOptions options, ParsedTexts texts)
+    private Template(LiquidFile file, TemplateOptions options, ParsedTexts texts, FileLoop? loop)
     {
         _file = file;
         _options = options;
         _texts = texts;
+        _loop = loop;
     }
 
     /// <summary>The name under which messages show it.</summary>
@@ -24,13 +26,17 @@ public sealed class Template
     internal LiquidFile File => _file;
 
     /// <summary>Parses a template and every partial it includes.</summary>
+    /// <param name="source">The template.</param>
+    /// <param name="options">What it may use.</param>
+    /// <param name="forEach">What makes it many files; null when it is one.</param>
     /// <exception cref="TemplateException">All errors of the file, each with its position.</exception>
-    public static Template Parse(TemplateSource source, TemplateOptions options)
+    public static Template Parse(TemplateSource source, TemplateOptions options, ForEachSource? forEach = null)
     {
         var session = new ParseSession(options);
         var file = session.ParseFile(source);
+        var loop = forEach is null ? null : session.ParseForEach(forEach, file);
         session.ThrowErrors();
-        return new Template(file, options, session.Texts);
+        return new Template(file, options, session.Texts, loop);
     }
 
     /// <summary>Renders from a snapshot; what is missing there is listed, not waited for.</summary>
@@ -50,9 +56,17 @@ public sealed class Template
 
     private Rendering Render(RenderState state)
     {
+        IReadOnlyList<RenderedFile> files = [];
         try
         {
-            _file.Execute(state);
+            if (_loop is null)
+            {
+                _file.Execute(state);
+            }
+            else
+            {
+                files = _loop.Render(state);
+            }
         }
         catch (TemplateFailure failure)
         {
@@ -64,6 +78,6 @@ public sealed class Template
             }
         }
 
-        return new Rendering(state.Output.Detach(), state.Used, state.Missing);
+        return new Rendering(state.Output.Detach(), state.Used, state.Missing) { Files = files };
     }
 }

@@ -13,7 +13,14 @@ public abstract record ApplyOutcome
     /// <summary>Files were replaced and the reload commands succeeded.</summary>
     /// <param name="Paths">The files whose text changed.</param>
     /// <param name="CheckOutput">What the check commands printed although they succeeded, such as warnings.</param>
-    public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome;
+    public sealed record Applied(IReadOnlyList<string> Paths, IReadOnlyList<string> CheckOutput) : ApplyOutcome
+    {
+        /// <summary>The files that were removed, because their items are gone.</summary>
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
+        /// <summary>The reload commands that were run for it, once for all groups that changed with it.</summary>
+        public IReadOnlyList<CommandLine> Commands { get; init; } = [];
+    }
 
     /// <summary>Nothing changed on disk, or everything was put back.</summary>
     /// <param name="Kind">What failed.</param>
@@ -22,6 +29,9 @@ public abstract record ApplyOutcome
     {
         /// <summary>Whether <c>-once</c> fails with it. Default true; not for templates whose <c>error_fatal</c> is false.</summary>
         public bool IsFatal { get; init; } = true;
+
+        /// <summary>Whether the outcome of another group, which failed with it, has told it.</summary>
+        public bool IsTold { get; init; }
     }
 }
 

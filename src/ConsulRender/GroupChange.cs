@@ -1,36 +1,86 @@
-using ConsulRender.Templating;
-
 namespace ConsulRender;
 
-/// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap, reload; or everything is as it was. Made and dropped by the group.</summary>
-internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files, IReadOnlyList<RenderedText> texts)
+/// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
+internal sealed class GroupChange(OutputGroup group)
 {
-    /// <summary>Makes the change.</summary>
-    public async Task<ApplyOutcome> MakeAsync(CancellationToken cancellationToken)
+    private readonly List<string> _checkOutput = [];
+    private IReadOnlyList<PendingFile> _files = [];
+    private List<Destination> _changed = [];
+    private List<FileRemoval> _removed = [];
+    private bool _isRemembered;
+
+    /// <summary>Brings the files up to the point where only the reload is left.</summary>
+    /// <returns>How it ended already: nothing differed, or it failed and everything is as it was; null when the files are swapped.</returns>
+    public async Task<ApplyOutcome?> SwapAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Refusal() ?? await ReplaceAsync(cancellationToken);
+            return Find() ?? await ReplaceAsync(cancellationToken);
         }
         catch (DestinationException exception)
         {
             return new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
         }
-        finally
+    }
+
+    /// <summary>Says that the reload succeeded, or none was needed.</summary>
+    public ApplyOutcome.Applied Complete()
+    {
+        ForItems((items, files) => items.Complete(files));
+        return new ApplyOutcome.Applied(_changed.ConvertAll(destination => destination.Path), _checkOutput)
         {
-            foreach (var file in files)
+            Removed = _removed.ConvertAll(removal => removal.Path),
+            Commands = [.. group.Reloads.Select(reload => reload.Line)],
+        };
+    }
+
+    /// <summary>Undoes the swap; one file that cannot be put back does not keep the others from it.</summary>
+    /// <returns>What could not be put back.</returns>
+    public IReadOnlyList<string> Restore()
+    {
+        var problems = new List<string>();
+        foreach (var restore in _removed.ConvertAll<Action>(removal => removal.Restore).Concat(_changed.ConvertAll<Action>(destination => destination.Restore)))
+        {
+            try
             {
-                file.Destination.CleanUp();
+                restore();
+            }
+            catch (DestinationException exception)
+            {
+                problems.Add(exception.Message);
             }
         }
+
+        FlushDirectories();
+        if (_isRemembered && problems.Count == 0)
+        {
+            ForItems((items, _) => items.Undo());
+        }
+
+        return problems;
     }
+
+    /// <summary>Removes what the change left beside the files.</summary>
+    public void CleanUp()
+    {
+        foreach (var file in _files)
+        {
+            file.Destination.CleanUp();
+        }
+
+        _removed.ForEach(removal => removal.CleanUp());
+    }
+
+    /// <summary>The files that the change is about, and why they must not be changed; nothing when they may.</summary>
+    /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
+    public (ApplyOutcome.Failed? Problem, IReadOnlyList<PendingFile> Files) Look() => Find() is { } problem ? (problem, []) : (null, _files);
 
     /// <summary>Prints the texts that differ from their files, in consul-template's form.</summary>
     public async Task<ApplyOutcome> PrintAsync(TextWriter output)
     {
         try
         {
-            return Refusal() ?? await PrintChangesAsync(output);
+            return Find() ?? await PrintChangesAsync(output);
         }
         catch (DestinationException exception)
         {
@@ -38,45 +88,36 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
         }
     }
 
-    private async Task<ApplyOutcome> ReplaceAsync(CancellationToken cancellationToken)
+    private async Task<ApplyOutcome?> ReplaceAsync(CancellationToken cancellationToken)
     {
-        var changed = Stage();
-        if (changed.Count == 0)
+        Stage();
+        if (_changed.Count + _removed.Count == 0)
         {
+            // Files of ours that nobody remembers would never be removed.
+            ForItems((items, files) => items.Complete(files));
             return new ApplyOutcome.Unchanged();
         }
 
-        var checkOutput = new List<string>();
-        if (await CheckAsync(checkOutput, cancellationToken) is { } rejected)
-        {
-            return rejected;
-        }
-
-        return Swap(changed)
-            ?? await ReloadAsync(changed)
-            ?? (ApplyOutcome)new ApplyOutcome.Applied(changed.ConvertAll(destination => destination.Path), checkOutput);
+        return await CheckAsync(cancellationToken) ?? Swap();
     }
 
     // All texts are compared before the first is staged, so that a file which cannot be read leaves nothing behind.
-    private List<Destination> Stage()
+    private void Stage()
     {
         var changed = Changed();
-        foreach (var index in changed)
-        {
-            files[index].Destination.Stage(texts[index]);
-        }
-
-        return changed.ConvertAll(index => files[index].Destination);
+        changed.ForEach(file => file.Destination.Stage(file.Text!));
+        _changed = changed.ConvertAll(file => file.Destination);
+        _removed = [.. _files.Where(file => file.Text is null).Select(file => new FileRemoval(file.Destination.Path))];
     }
 
-    private List<int> Changed()
+    private List<PendingFile> Changed()
     {
-        var changed = new List<int>(files.Count);
-        for (var index = 0; index < files.Count; index++)
+        var changed = new List<PendingFile>(_files.Count);
+        foreach (var file in _files)
         {
-            if (files[index].Destination.Differs(texts[index]))
+            if (file.Text is not null && file.Destination.Differs(file.Text))
             {
-                changed.Add(index);
+                changed.Add(file);
             }
         }
 
@@ -85,32 +126,63 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
 
     private async Task<ApplyOutcome> PrintChangesAsync(TextWriter output)
     {
-        foreach (var index in Changed())
+        foreach (var file in Changed())
         {
-            await output.WriteAsync($"> {files[index].Destination.Path}\n{texts[index]}");
+            await output.WriteAsync($"> {file.Destination.Path}\n{file.Text}");
+        }
+
+        foreach (var file in _files.Where(file => file.Text is null))
+        {
+            await output.WriteAsync($"> {file.Destination.Path} (removed)\n");
         }
 
         return new ApplyOutcome.Unchanged();
     }
 
+    // Finds out which files the change is about.
+    private ApplyOutcome.Failed? Find()
+    {
+        if (group.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        _files = group.Pending();
+        return Repeated() ?? Refusal();
+    }
+
+    // The settings cannot tell which files the items of several templates will have.
+    private ApplyOutcome.Failed? Repeated()
+    {
+        if (group.Files.All(file => file.Items is null))
+        {
+            return null;
+        }
+
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        return _files.FirstOrDefault(file => !paths.Add(Path.GetFullPath(file.Destination.Path))) is { } repeated
+            ? new ApplyOutcome.Failed(FailureKind.Template, $"{repeated.Destination.Path}: two templates of the group write or remove it; no file was changed")
+            : null;
+    }
+
     private ApplyOutcome.Failed? Refusal()
     {
-        for (var index = 0; index < files.Count; index++)
+        foreach (var file in _files)
         {
-            if (files[index].Refusal(texts[index]) is { } reason)
+            if (file.Text is { } text && file.Source.Refusal(text) is { } reason)
             {
-                return new ApplyOutcome.Failed(FailureKind.Guard, $"{files[index].Destination.Path}: {reason}");
+                return new ApplyOutcome.Failed(FailureKind.Guard, $"{file.Destination.Path}: {reason}");
             }
         }
 
         return null;
     }
 
-    private async Task<ApplyOutcome.Failed?> CheckAsync(List<string> checkOutput, CancellationToken cancellationToken)
+    private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        foreach (var file in _files)
         {
-            if (file.Check is not { } command)
+            if (file.Text is null || file.Source.Check is not { } command)
             {
                 continue;
             }
@@ -120,12 +192,12 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
             {
                 return new ApplyOutcome.Failed(
                     FailureKind.Check,
-                    $"{file.Destination.Path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{Indented(outcome.Output)}");
+                    $"{file.Destination.Path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{outcome.IndentedOutput}");
             }
 
             if (outcome.Output.Length > 0)
             {
-                checkOutput.Add($"{file.Destination.Path}: check command said: {outcome.Output}");
+                _checkOutput.Add($"{file.Destination.Path}: check command said: {outcome.Output}");
             }
         }
 
@@ -133,111 +205,44 @@ internal sealed class GroupChange(string group, IReadOnlyList<OutputFile> files,
     }
 
     // Swaps all or none. The previous files are kept only when a later step could need them.
-    private ApplyOutcome.Failed? Swap(List<Destination> changed)
+    private ApplyOutcome.Failed? Swap()
     {
-        if (changed.Count > 1 || files.Any(file => file.Reload is not null))
+        if (_changed.Count + _removed.Count > 1 || group.Reloads.Count > 0)
         {
-            changed.ForEach(destination => destination.KeepPrevious());
+            _changed.ForEach(destination => destination.KeepPrevious());
         }
 
+        ForItems((items, files) => items.Begin(files));
+        _isRemembered = true;
         try
         {
-            changed.ForEach(destination => destination.Swap());
-            FlushDirectories(changed);
+            _changed.ForEach(destination => destination.Swap());
+            _removed.ForEach(removal => removal.Swap());
+            FlushDirectories();
             return null;
         }
         catch (DestinationException exception)
         {
-            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore(changed)]));
+            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore()]));
         }
     }
 
-    // One file that cannot be put back must not keep the others from it.
-    private static List<string> Restore(List<Destination> changed)
+    private void FlushDirectories()
     {
-        var problems = new List<string>();
-        foreach (var destination in changed)
+        foreach (var directory in _changed.Select(destination => destination.Directory).Concat(_removed.Select(removal => removal.Directory)).Distinct())
         {
-            try
-            {
-                destination.Restore();
-            }
-            catch (DestinationException exception)
-            {
-                problems.Add(exception.Message);
-            }
+            FileSystem.FlushDirectory(directory);
         }
-
-        FlushDirectories(changed);
-        return problems;
     }
 
-    // A reload that has begun is finished also when the process is told to stop: its timeout bounds it, and a program
-    // that was told half of a change is worse than a stop that takes a moment.
-    private async Task<ApplyOutcome.Failed?> ReloadAsync(List<Destination> changed)
+    private void ForItems(Action<ItemFiles, IEnumerable<PendingFile>> step)
     {
-        var reloads = Reloads();
-        foreach (var command in reloads)
+        foreach (var source in group.Files)
         {
-            var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
-            if (!outcome.Succeeded)
+            if (source.Items is { } items)
             {
-                var undone = await UndoAsync(changed, reloads);
-                return new ApplyOutcome.Failed(
-                    FailureKind.Reload,
-                    $"{group}: reload command \"{command.Line}\" {outcome.Problem}; {undone}{Indented(outcome.Output)}");
-            }
-        }
-
-        return null;
-    }
-
-    private static async Task<string> UndoAsync(List<Destination> changed, List<ExternalCommand> reloads)
-    {
-        if (Restore(changed) is { Count: > 0 } problems)
-        {
-            // Nobody checked this mixture of files.
-            return $"nothing was reloaded again, because {string.Join("; ", problems)}";
-        }
-
-        foreach (var command in reloads)
-        {
-            var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
-            if (!outcome.Succeeded)
-            {
-                return $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}";
-            }
-        }
-
-        return "the previous files are back and were reloaded";
-    }
-
-    private List<ExternalCommand> Reloads()
-    {
-        var reloads = new List<ExternalCommand>();
-        foreach (var file in files)
-        {
-            if (file.Reload is { } reload && !reloads.Exists(known => known.Line.Equals(reload.Line)))
-            {
-                reloads.Add(reload);
-            }
-        }
-
-        return reloads;
-    }
-
-    private static void FlushDirectories(List<Destination> changed)
-    {
-        var flushed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var destination in changed)
-        {
-            if (flushed.Add(destination.Directory))
-            {
-                FileSystem.FlushDirectory(destination.Directory);
+                step(items, _files.Where(file => file.Source == source));
             }
         }
     }
-
-    private static string Indented(string output) =>
-        output.Length == 0 ? "" : $"\n  {output.Replace("\n", "\n  ", StringComparison.Ordinal)}";
 }

@@ -9,8 +9,11 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     /// <summary>Whether a failed render fails <c>-once</c>. Default true.</summary>
     public bool IsErrorFatal { get; init; } = true;
 
-    /// <summary>Where the text goes.</summary>
+    /// <summary>Where the text goes; with <see cref="Items"/> only what the settings say.</summary>
     public Destination Destination => destination;
+
+    /// <summary>Where the texts go when the template gives a file for each of many items; null when it gives one.</summary>
+    public ItemFiles? Items { get; init; }
 
     /// <summary>Judges the staged file before the swap; null when nobody does.</summary>
     public ExternalCommand? Check => check;
@@ -23,4 +26,15 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
 
     /// <summary>What the file should hold.</summary>
     public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
+
+    /// <summary>Why a rendering as a whole must not be written; null when it may.</summary>
+    public ApplyOutcome.Failed? Problem(Rendering rendering) =>
+        Items?.Problem(rendering.Files) is { } problem ? new ApplyOutcome.Failed(FailureKind.Template, problem)
+        : Items?.Refusal(rendering.Files) is { } refusal ? new ApplyOutcome.Failed(FailureKind.Guard, refusal)
+        : null;
+
+    /// <summary>The files that a rendering is about.</summary>
+    /// <exception cref="DestinationException">It cannot be read which are there of items that are gone.</exception>
+    public IEnumerable<PendingFile> Pending(Rendering rendering) =>
+        Items is null ? [new PendingFile(this, destination, rendering.Text)] : Items.Pending(this, rendering.Files);
 }

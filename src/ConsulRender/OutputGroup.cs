@@ -4,12 +4,15 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>The unit of change: its files are evaluated, checked and swapped together, with one reload. Owned by the <see cref="Runner"/>; nothing else touches it.</summary>
-internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, QuiescencePeriod period, TimeProvider timeProvider) : IDisposable
+internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
 {
     private readonly Staleness _staleness = new(timeProvider);
-    private readonly Quiescence _quiescence = new(period, timeProvider);
+    private readonly Quiescence _quiescence = new(timing.Wait, timeProvider);
+    private readonly ReloadInterval _interval = new(timing.MinReloadInterval, timeProvider);
+    private readonly Splay _splay = new(timing.Splay, timeProvider);
     private readonly RetryDelay _retry = new(timeProvider);
     private readonly Pace _pace = new(timeProvider);
+    private readonly Gathering _gathering = new(timeProvider);
 
     // What the last evaluation gave and no apply has taken yet.
     private List<Rendering> _pending = [];
@@ -26,11 +29,17 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Whether the pending text waits for Consul to answer again, because it may mix old readings with new ones.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>Whether the pending text is to be applied now; the first time at once, later after the quiet period.</summary>
-    public bool IsApplyDue => IsComplete && !IsHeld && (Outcome is null || _quiescence.Remaining == TimeSpan.Zero);
-
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, _retry.Remaining), IsHeld ? null : _quiescence.Remaining);
+    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, _retry.Remaining), IsComplete && !IsHeld ? UntilApply(timeProvider.GetTimestamp()) : null);
+
+    /// <summary>Whether news are known and not evaluated, only because the group keeps its pace.</summary>
+    public bool IsLate => Outcome is not null && UntilEvaluation > TimeSpan.Zero && !_staleness.IsWaiting;
+
+    /// <summary>The reload commands that a change runs, equal ones once, in the order of the settings.</summary>
+    public IReadOnlyList<ExternalCommand> Reloads { get; } = ReloadPlan.Distinct(files.Select(file => file.Reload).OfType<ExternalCommand>());
+
+    /// <summary>Whether the group is reloaded apart from others with the same command, because a reload with its files failed and none has succeeded since.</summary>
+    public bool IsTriedAlone { get; private set; }
 
     /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
@@ -49,23 +58,73 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
         : null;
 
-    /// <summary>How many different reload commands a change runs.</summary>
-    public int ReloadCount => files.Select(file => file.Reload?.Line).OfType<CommandLine>().Distinct().Count();
+    /// <summary>The files of the pending change, with their texts or to be removed; good until the next evaluation or apply.</summary>
+    /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
+    public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
 
-    /// <summary>Says that a dependency which the group used has a new reading.</summary>
-    public void Touch(Dependency dependency)
+    /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
+    /// <param name="now">The moment of the turn.</param>
+    public bool IsApplyDueAt(long now)
     {
-        _staleness.Touch(dependency);
-        if (_quiescence.IsPending)
+        var isDue = IsComplete && !IsHeld && (Outcome is null || UntilDue(now) == TimeSpan.Zero);
+        if (!isDue)
         {
-            // The evaluation may have to wait, and what waits to be applied must not take that for quiet.
-            _quiescence.Touch();
+            _gathering.Clear();
+        }
+
+        return isDue;
+    }
+
+    /// <summary>Whether a change that is due waits until the same news are evaluated by everybody who shares its reload.</summary>
+    /// <param name="late">The reload commands of groups that have yet to evaluate news; null when all have.</param>
+    /// <param name="now">The moment of the turn.</param>
+    public bool WaitsFor(IReadOnlySet<CommandLine>? late, long now)
+    {
+        // The first files are not kept waiting.
+        var isWaiting = Outcome is not null && (IsLate || (late is not null && !IsTriedAlone && Reloads.Any(reload => late.Contains(reload.Line))));
+        return isWaiting && _gathering.WaitAt(now);
+    }
+
+    /// <summary>Puts a change that is due off by its splay, once.</summary>
+    /// <param name="now">The moment of the turn.</param>
+    /// <param name="fraction">How much of the splay; the same for all groups of the turn, so that those with the same splay stay together.</param>
+    /// <returns>Whether it is still put off.</returns>
+    public bool IsPutOffAt(long now, Func<double> fraction)
+    {
+        // The first files are not kept waiting.
+        if (Outcome is not null && _splay.IsUndrawn)
+        {
+            _splay.Draw(now, fraction());
+        }
+
+        return _splay.RemainingAt(now) > TimeSpan.Zero;
+    }
+
+    /// <summary>Says that one of the group's commands has been run, for this group or another.</summary>
+    /// <param name="commands">The commands that have been run.</param>
+    /// <param name="now">The moment at which they had ended.</param>
+    public void MarkReload(IReadOnlySet<CommandLine> commands, long now)
+    {
+        if (timing.MinReloadInterval > TimeSpan.Zero && Reloads.Any(reload => commands.Contains(reload.Line)))
+        {
+            _interval.MarkReload(now);
         }
     }
 
+    /// <summary>Says that a dependency which the group used has a new reading.</summary>
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="now">The moment of the turn, which counts for the quiet period however long the evaluation has to wait.</param>
+    public void Touch(Dependency dependency, long now)
+    {
+        _staleness.Touch(dependency);
+        TouchQuiet(now);
+    }
+
     /// <summary>Renders every file from one snapshot; a template that fails makes this group fail, and no other.</summary>
+    /// <param name="snapshot">The readings.</param>
+    /// <param name="now">The moment of the turn.</param>
     /// <returns>The failure; null when there was none.</returns>
-    public ApplyOutcome.Failed? Evaluate(Snapshot snapshot)
+    public ApplyOutcome.Failed? Evaluate(Snapshot snapshot, long now)
     {
         DisposePending();
         var began = timeProvider.GetTimestamp();
@@ -100,13 +159,14 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             ? []
             : [.. renderings.SelectMany(rendering => rendering.Missing).DistinctBy(missing => missing.Dependency)];
         _staleness.Clear(Missing);
-        if (IsComplete)
+        if (!IsComplete)
         {
-            _quiescence.Touch();
+            ClearTiming();
         }
-        else
+        else if (!_quiescence.IsPending)
         {
-            _quiescence.Clear();
+            // No news led here: it is the first evaluation, or a failed apply is tried again.
+            TouchQuiet(now);
         }
 
         return null;
@@ -124,24 +184,19 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         return failed;
     }
 
-    /// <summary>Brings the files up to date with the last evaluation, or leaves everything as it was.</summary>
-    public async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken) =>
-        Settle(await Change().MakeAsync(cancellationToken));
+    /// <summary>An attempt to bring the files up to date with the last evaluation; whoever makes it says how it ended to <see cref="Settle"/>.</summary>
+    public GroupChange BeginChange() => new(this);
 
-    /// <summary>Prints what would be written, in consul-template's form; writes and runs nothing.</summary>
-    public async Task<ApplyOutcome> PrintAsync(TextWriter output) => Settle(await Change().PrintAsync(output));
+    /// <summary>Why the pending text as a whole must not be written; null when it may.</summary>
+    public ApplyOutcome.Failed? Problem() => files.Select((file, index) => file.Problem(_pending[index])).FirstOrDefault(problem => problem is not null);
 
-    /// <summary>Returns the buffers of text that was never written.</summary>
-    public void Dispose() => Discard();
-
-    private GroupChange Change() => new(name, files, _pending.ConvertAll(rendering => rendering.Text));
-
-    /// <summary>Takes note of how an attempt ended.</summary>
-    public ApplyOutcome Settle(ApplyOutcome outcome)
+    /// <summary>Takes note of how the attempt ended, and plans the next one if it failed.</summary>
+    public void Settle(ApplyOutcome outcome)
     {
         Discard();
+        IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         // The same text would be refused again.
-        if (outcome is ApplyOutcome.Failed { Kind: not FailureKind.Guard })
+        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) })
         {
             _retry.MarkFailure();
         }
@@ -151,16 +206,41 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
 
         Outcome = outcome;
-        return outcome;
     }
+
+    /// <summary>Returns the buffers of text that was never written.</summary>
+    public void Dispose() => Discard();
 
     /// <summary>The earlier of two times that may not be there.</summary>
     internal static TimeSpan? Soonest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 
+    private TimeSpan? UntilApply(long now) =>
+        UntilDue(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? UntilDue(now);
+
+    private TimeSpan? UntilDue(long now) =>
+        _splay.RemainingAt(now) ?? (_quiescence.RemainingAt(now) is { } quiet ? Pace.Later(quiet, _interval.RemainingAt(now)) : null);
+
+    private void TouchQuiet(long now)
+    {
+        if (!_quiescence.IsPending)
+        {
+            _interval.Begin();
+        }
+
+        _quiescence.Touch(now);
+    }
+
     private void Discard()
     {
         DisposePending();
+        ClearTiming();
+    }
+
+    private void ClearTiming()
+    {
         _quiescence.Clear();
+        _splay.Clear();
+        _gathering.Clear();
     }
 
     private void DisposePending()

@@ -11,13 +11,16 @@ internal static class OutputGroups
     public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider)
     {
         var loader = new TemplateLoader(settings, timeProvider);
+        var claims = settings.Template.Any(template => template.ForEach is not null)
+            ? new FileClaims(settings.Template.Where(template => template.ForEach is null).Select(template => Path.GetFullPath(template.Destination)))
+            : null;
         var errors = new List<TemplateError>();
         var files = new List<(TemplateSettings Settings, OutputFile? File)>();
         foreach (var template in settings.Template)
         {
             try
             {
-                files.Add((template, CreateFile(template, loader.Load(template), timeProvider, template.ErrorFatal ?? settings.TemplateErrorFatal ?? true)));
+                files.Add((template, CreateFile(template.Over(settings), loader.Load(template), claims, timeProvider)));
             }
             catch (TemplateException exception)
             {
@@ -36,12 +39,15 @@ internal static class OutputGroups
                 .Select(group => new OutputGroup(
                     group.Key.OutputGroup ?? group.Key.Alone!,
                     [.. group.Select(file => file.File!)],
-                    Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
+                    new GroupTiming(
+                        Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
+                        group.Max(file => file.Settings.MinReloadInterval),
+                        group.Max(file => file.Settings.Splay)),
                     timeProvider)),
         ];
     }
 
-    private static OutputFile CreateFile(TemplateSettings settings, Template template, TimeProvider timeProvider, bool isErrorFatal) =>
+    private static OutputFile CreateFile(TemplateSettings settings, Template template, FileClaims? claims, TimeProvider timeProvider) =>
         new(
             template,
             new Destination(
@@ -52,7 +58,8 @@ internal static class OutputGroups
             settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
             settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
         {
-            IsErrorFatal = isErrorFatal,
+            IsErrorFatal = settings.ErrorFatal ?? true,
+            Items = settings.ForEach is null ? null : new ItemFiles(settings, claims!),
         };
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>

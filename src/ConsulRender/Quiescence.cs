@@ -10,27 +10,26 @@ internal sealed class Quiescence(QuiescencePeriod period, TimeProvider timeProvi
     public bool IsPending => _firstTouch is not null;
 
     /// <summary>How long until the change is due: zero when it is due now, null when nothing waits.</summary>
-    public TimeSpan? Remaining
+    /// <param name="now">The moment of the turn, so that equal waits of several groups end together.</param>
+    public TimeSpan? RemainingAt(long now)
     {
-        get
+        if (_firstTouch is not { } firstTouch)
         {
-            if (_firstTouch is not { } firstTouch)
-            {
-                return null;
-            }
-
-            var untilQuiet = period.Minimum - timeProvider.GetElapsedTime(_lastTouch);
-            var untilLimit = period.Maximum - timeProvider.GetElapsedTime(firstTouch);
-            var remaining = untilQuiet < untilLimit ? untilQuiet : untilLimit;
-            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+            return null;
         }
+
+        var untilQuiet = period.Minimum - timeProvider.GetElapsedTime(_lastTouch, now);
+        var untilLimit = period.Maximum - timeProvider.GetElapsedTime(firstTouch, now);
+        var remaining = untilQuiet < untilLimit ? untilQuiet : untilLimit;
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
-    /// <summary>Says that something changed now.</summary>
-    public void Touch()
+    /// <summary>Says that something changed.</summary>
+    /// <param name="now">The moment of the turn that heard of it.</param>
+    public void Touch(long now)
     {
-        _lastTouch = timeProvider.GetTimestamp();
-        _firstTouch ??= _lastTouch;
+        _lastTouch = now;
+        _firstTouch ??= now;
     }
 
     /// <summary>Says that the change was applied, or is void.</summary>

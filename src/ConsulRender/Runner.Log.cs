@@ -6,8 +6,11 @@ namespace ConsulRender;
 /// <content>What the loop says, out of the way of what it does.</content>
 public sealed partial class Runner
 {
-    [LoggerMessage(LogLevel.Information, "wrote {Paths}; reload commands run: {Reloads}")]
-    private partial void LogApplied(string paths, int reloads);
+    [LoggerMessage(LogLevel.Information, "wrote {Paths}")]
+    private partial void LogApplied(string paths);
+
+    [LoggerMessage(LogLevel.Information, "wrote {Paths}; ran {Commands}")]
+    private partial void LogAppliedAndRan(string paths, string commands);
 
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
@@ -21,8 +24,8 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Debug, "{Group} is up to date")]
     private partial void LogUnchanged(string group);
 
-    [LoggerMessage(LogLevel.Error, "{Failure}")]
-    private partial void LogGroupFailed(string failure);
+    [LoggerMessage("{Failure}")]
+    private partial void LogGroupFailed(LogLevel level, string failure);
 
     [LoggerMessage(LogLevel.Warning, "still waiting for {Waiting}")]
     private partial void LogWaiting(string waiting);

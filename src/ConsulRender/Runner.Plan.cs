@@ -1,5 +1,4 @@
 using ConsulRender.Planning;
-using ConsulRender.Templating;
 
 namespace ConsulRender;
 
@@ -11,10 +10,7 @@ public sealed partial class Runner
     {
         foreach (var group in _groups)
         {
-            if (group.Outcome is ApplyOutcome.Failed failed && planner.Hide(failed.Message, group.Used, _snapshot) is var hidden && hidden != failed.Message)
-            {
-                group.Settle(failed with { Message = hidden });
-            }
+            HideIn(group, planner);
         }
 
         if (!_groups.All(group => group.Outcome is not null || group.IsComplete))
@@ -22,9 +18,23 @@ public sealed partial class Runner
             return;
         }
 
-        foreach (var group in _groups.Where(group => group.Outcome is null))
+        foreach (var group in _groups.Where(group => group.Outcome is null).ToList())
         {
-            group.Settle(Plan(planner, group));
+            if (group.Evaluate(_snapshot, _now) is null)
+            {
+                group.Settle(Plan(planner, group));
+            }
+
+            HideIn(group, planner);
+        }
+    }
+
+    // Messages of templates quote values.
+    private void HideIn(OutputGroup group, Planner planner)
+    {
+        if (group.Outcome is ApplyOutcome.Failed failed && planner.Hide(failed.Message, group.Used, _snapshot) is var hidden && hidden != failed.Message)
+        {
+            group.Settle(failed with { Message = hidden });
         }
     }
 
@@ -32,21 +42,17 @@ public sealed partial class Runner
     {
         try
         {
-            var (files, refusal) = planner.Plan(group, _snapshot);
-            foreach (var file in files)
+            var (problem, pending) = group.BeginChange().Look();
+            foreach (var file in planner.Plan(pending, _snapshot))
             {
                 _options.Planned!(file);
             }
 
-            return refusal is null ? new ApplyOutcome.Unchanged() : new ApplyOutcome.Failed(FailureKind.Guard, refusal);
+            return problem ?? (ApplyOutcome)new ApplyOutcome.Unchanged();
         }
         catch (DestinationException exception)
         {
             return new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
-        }
-        catch (TemplateException exception)
-        {
-            return new ApplyOutcome.Failed(FailureKind.Template, planner.Hide(TemplateErrorText.Describe(exception), group.Used, _snapshot));
         }
     }
 }

@@ -34,6 +34,9 @@ public sealed partial class Runner
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
+    // The moment of this turn, one for all groups, so that what one change made due is due together.
+    private long _now;
+
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="groups">What it keeps up to date.</param>
@@ -66,6 +69,7 @@ public sealed partial class Runner
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
+        _now = _timeProvider.GetTimestamp();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -114,7 +118,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot) ?? FailWithoutHope(group) ?? FailOnAbsent(group));
+                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group) ?? FailOnAbsent(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -163,51 +167,6 @@ public sealed partial class Runner
         foreach (var dependency in _troubles.Keys.Where(dependency => !used.Contains(dependency)).ToList())
         {
             _troubles.Remove(dependency);
-        }
-    }
-
-    private async Task ApplyAsync(CancellationToken cancellationToken)
-    {
-        foreach (var group in _groups)
-        {
-            group.IsHeld = IsInTrouble(group);
-            if (!group.IsApplyDue)
-            {
-                continue;
-            }
-
-            switch (_options.Dry is { } dry ? await group.PrintAsync(dry) : await group.ApplyAsync(cancellationToken))
-            {
-                case ApplyOutcome.Applied applied:
-                    foreach (var said in applied.CheckOutput)
-                    {
-                        LogCheckOutput(said);
-                    }
-
-                    LogApplied(string.Join(", ", applied.Paths), group.ReloadCount);
-                    break;
-                case ApplyOutcome.Failed failed:
-                    Tell(failed);
-                    break;
-                default:
-                    LogUnchanged(group.Name);
-                    break;
-            }
-        }
-    }
-
-    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
-    private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
-
-    // Whoever started -once prints what failed at its end.
-    private void Tell(ApplyOutcome.Failed? failed)
-    {
-        if (failed is not null && !_options.Once)
-        {
-            LogGroupFailed(failed.Message);
         }
     }
 
@@ -270,6 +229,7 @@ public sealed partial class Runner
 
     private void Drain(WatchSet watches)
     {
+        _now = _timeProvider.GetTimestamp();
         while (_mailbox.Reader.TryRead(out var message))
         {
             // A late report of a dependency that nobody uses any more is dropped.
@@ -308,7 +268,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(dependency))
             {
-                group.Touch(dependency);
+                group.Touch(dependency, _now);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
 
@@ -21,9 +22,15 @@ public sealed record RunnerOptions
     /// <summary>Patterns of keys whose values a plan does not show. Default none.</summary>
     public IReadOnlyList<string> Redact { get; init; } = [];
 
+    /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
+    public Func<double> SplayFraction { get; init; } = RandomFraction;
+
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
 
     /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
     public Action<RunnerStatus>? Published { get; init; }
+
+    [SuppressMessage("Security", "CA5394", Justification = "Whoever guesses when a host reloads has won nothing.")]
+    private static double RandomFraction() => Random.Shared.NextDouble();
 }

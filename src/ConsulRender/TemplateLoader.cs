@@ -43,7 +43,7 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
             ErrorOnMissingKey = template.ErrorOnMissingKey,
             RejectNewlines = template.RejectNewlines,
         };
-        return Template.Parse(source, options);
+        return Template.Parse(source, options, template.ForEach is { } items ? new ForEachSource(source.Name, items, template.Destination) : null);
     }
 
     // The reader of the settings tells it with its place; nothing must slip through where nobody has looked.

@@ -11,9 +11,9 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class RenderState
 {
     private readonly Snapshot _snapshot;
-    private readonly HashSet<Dependency> _used = [];
-    private readonly HashSet<Dependency> _missed = [];
-    private readonly List<MissingDependency> _missing = [];
+    private readonly HashSet<Dependency> _used;
+    private readonly HashSet<Dependency> _missed;
+    private readonly List<MissingDependency> _missing;
     private readonly Stack<Node> _calls = [];
     private TemplateContext? _fluidContext;
     private Concealed? _concealed;
@@ -21,10 +21,24 @@ internal sealed class RenderState
     internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed)
     {
         _snapshot = snapshot;
+        (_used, _missed, _missing) = ([], [], []);
         Options = options;
         Patterns = parsed.Patterns;
         LineBreaks = options.RejectNewlines ? new LineBreaks(parsed) : null;
         Budget = new RenderBudget(options.Limits, options.Clock);
+        Output = new Utf8Output(Budget);
+    }
+
+    /// <summary>A render inside another: what it reads, misses and spends is the other's, too; its variables and its text are its own.</summary>
+    internal RenderState(RenderState whole)
+    {
+        _snapshot = whole._snapshot;
+        (_used, _missed, _missing, _concealed) = (whole._used, whole._missed, whole._missing, whole._concealed);
+        Options = whole.Options;
+        Patterns = whole.Patterns;
+        LineBreaks = whole.LineBreaks;
+        Budget = whole.Budget;
+        TellsWhereItIsFull = whole.TellsWhereItIsFull;
         Output = new Utf8Output(Budget);
     }
 

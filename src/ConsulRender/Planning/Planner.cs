@@ -11,23 +11,24 @@ internal sealed class Planner(IReadOnlyList<string> redact)
 
     private readonly RedactedKeys _keys = new(redact);
 
-    /// <summary>What would become of each file of a group that is complete, and why a guard would not let it; the second is null when it would.</summary>
+    /// <summary>What would become of each file of a pending change.</summary>
     /// <exception cref="DestinationException">A file cannot be read.</exception>
-    public (IReadOnlyList<PlannedFile> Files, string? Refusal) Plan(OutputGroup group, Snapshot snapshot)
+    public IEnumerable<PlannedFile> Plan(IReadOnlyList<PendingFile> pending, Snapshot snapshot)
     {
-        var planned = new List<PlannedFile>();
-        foreach (var file in group.Files)
+        OutputFile? source = null;
+        Redaction? redaction = null;
+        var place = 0;
+        foreach (var file in pending)
         {
-            using var rendering = file.Render(snapshot);
-            if (file.Refusal(rendering.Text) is { } refusal)
+            // The files of one template stand together, in the order of its items.
+            if (!ReferenceEquals(source, file.Source))
             {
-                return (planned, $"{file.Destination.Path}: {refusal}");
+                (source, place) = (file.Source, 0);
+                redaction = redact.Count == 0 ? null : new Redaction(_keys, snapshot, source);
             }
 
-            planned.Add(Compare(file, rendering, snapshot));
+            yield return Compare(file, redaction, place++);
         }
-
-        return (planned, null);
     }
 
     /// <summary>A message without what stands in the redacted values that somebody read.</summary>
@@ -36,27 +37,33 @@ internal sealed class Planner(IReadOnlyList<string> redact)
         : SecretPieces.Of(values) is { } pieces ? string.Join('\n', message.Split('\n').Select(line => LineMask.Show(line, pieces.Mark(line))))
         : "it failed; why is not shown, because a redacted key is very long";
 
-    private PlannedFile Compare(OutputFile file, Rendering rendering, Snapshot snapshot)
+    private static PlannedFile Compare(PendingFile file, Redaction? redaction, int place)
     {
-        var (destination, live) = (file.Destination, file.Destination.Look());
-        var notes = Notes(destination.Path, live).ToList();
-        var bytes = Bytes(rendering.Text);
-        if (live.Bytes is { } old && old.AsSpan().SequenceEqual(bytes))
+        var live = file.Destination.Look();
+        var path = redaction?.HidesName(file, place) == true ? $"{file.Source.Destination.Path} (a name with redacted keys in it)" : file.Destination.Path;
+        var shown = SafeText.Of(path);
+        var name = shown.TrimStart('/');
+        var notes = Notes(shown, live, isRemoved: file.Text is null).ToList();
+        var bytes = file.Text is { } text ? Bytes(text) : [];
+        if (file.Text is not null && live.Bytes is { } old && old.AsSpan().SequenceEqual(bytes))
         {
-            return new PlannedFile(destination.Path, notes);
+            return new PlannedFile(path, notes);
         }
 
-        var shown = SafeText.Of(destination.Path);
-        var name = shown.TrimStart('/');
         notes.Add(new DiffLine(DiffLineKind.Name, live.Bytes is null ? "--- /dev/null" : $"--- a/{name}"));
-        notes.Add(new DiffLine(DiffLineKind.Name, $"+++ b/{name}"));
-        notes.AddRange(Difference(file, rendering, snapshot, live.Bytes ?? [], bytes));
-        return new PlannedFile(destination.Path, notes);
+        notes.Add(new DiffLine(DiffLineKind.Name, file.Text is null ? "+++ /dev/null" : $"+++ b/{name}"));
+        notes.AddRange(Difference(live.Bytes ?? [], bytes, redaction, file.Text is null ? Redaction.Nowhere : place));
+        return new PlannedFile(path, notes);
     }
 
-    private static IEnumerable<DiffLine> Notes(string path, LiveFile live)
+    private static IEnumerable<DiffLine> Notes(string shown, LiveFile live, bool isRemoved)
     {
-        var shown = SafeText.Of(path);
+        if (isRemoved)
+        {
+            yield return new DiffLine(DiffLineKind.Note, $"{shown}: removed");
+            yield break;
+        }
+
         if (live.Status is not { } now)
         {
             yield return new DiffLine(DiffLineKind.Note, $"{shown}: new file, mode {Octal(live.Mode)}{(live.User is null && live.Group is null ? "" : $", owner {live.User}:{live.Group}")}");
@@ -74,7 +81,7 @@ internal sealed class Planner(IReadOnlyList<string> redact)
         }
     }
 
-    private IEnumerable<DiffLine> Difference(OutputFile file, Rendering rendering, Snapshot snapshot, byte[] old, byte[] bytes)
+    private static IEnumerable<DiffLine> Difference(byte[] old, byte[] bytes, Redaction? redaction, int place)
     {
         if (Math.Max(old.Length, bytes.Length) > MostBytes)
         {
@@ -82,12 +89,12 @@ internal sealed class Planner(IReadOnlyList<string> redact)
         }
 
         var (before, after) = (TextLines.Of(old), TextLines.Of(bytes));
-        if (redact.Count == 0)
+        if (redaction is null)
         {
             return UnifiedDiff.Lines(before, after, at => SafeText.Of(before.Lines[at]), at => SafeText.Of(after.Lines[at]));
         }
 
-        var (mask, reason) = new Redaction(_keys, snapshot, rendering.Used).Mask(after, other => Render(file, other));
+        var (mask, reason) = redaction.Mask(after, place);
         return mask is null
             ? [Untold(reason!)]
             : UnifiedDiff.Lines(before, after, at => SafeText.Of(mask.Old(before.Lines[at])), at => SafeText.Of(mask.New(at)));
@@ -95,21 +102,8 @@ internal sealed class Planner(IReadOnlyList<string> redact)
 
     private static DiffLine Untold(string reason) => new(DiffLineKind.Note, $"! the texts differ; the difference is not shown: {reason}");
 
-    // Null when there is no whole text, or too much of it.
-    private static TextLines? Render(OutputFile file, Snapshot snapshot)
-    {
-        try
-        {
-            using var rendering = file.Render(snapshot);
-            return rendering.IsComplete && rendering.Text.Length <= MostBytes ? TextLines.Of(Bytes(rendering.Text)) : null;
-        }
-        catch (TemplateException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[] Bytes(RenderedText text)
+    /// <summary>A text in one piece.</summary>
+    internal static byte[] Bytes(RenderedText text)
     {
         var bytes = new byte[text.Length];
         var at = 0;

@@ -87,6 +87,13 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     public TimeSpan Splay { get; init; }
 
+    /// <summary>The template with what the whole settings say where it says nothing itself.</summary>
+    internal TemplateSettings Over(Settings settings) => this with
+    {
+        ErrorFatal = ErrorFatal ?? settings.TemplateErrorFatal,
+        Delimiters = new DelimiterSettings { Left = Delimiters.Left ?? settings.DefaultDelimiters.Left, Right = Delimiters.Right ?? settings.DefaultDelimiters.Right },
+    };
+
     /// <summary>The globs of <see cref="FunctionDenylist"/> that are none.</summary>
     internal IEnumerable<(string Key, string Message)> DenylistProblems()
     {

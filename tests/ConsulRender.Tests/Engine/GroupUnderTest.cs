@@ -2,20 +2,22 @@ using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Settings;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace ConsulRender.Tests.Engine;
 
 /// <summary>A group in a directory of its own, whose commands write what they see to a log; owned by one test.</summary>
 internal sealed class GroupUnderTest : IDisposable
 {
-    private readonly List<TemplateSettings> _templates = [];
     private OutputGroup? _group;
 
-    internal TemporaryDirectory Directory { get; } = new();
+    internal TemporaryDirectory Directory { get; init; } = new();
+
+    internal List<TemplateSettings> Templates { get; init; } = [];
 
     internal FakeTimeProvider Clock { get; init; } = new();
 
-    internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = _templates }, Clock).Single();
+    internal OutputGroup Group => _group ??= OutputGroups.Create(new ConsulRender.Settings.Settings { Template = Templates }, Clock).Single();
 
     /// <summary>What the commands wrote, a line each.</summary>
     internal IReadOnlyList<string> Log => Directory.Log;
@@ -23,13 +25,15 @@ internal sealed class GroupUnderTest : IDisposable
     /// <summary>Everything in the directory but the log.</summary>
     internal IEnumerable<string> Names => Directory.Names.Where(name => name != "log");
 
-    /// <summary>Adds a template whose text is the key of the same name.</summary>
-    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false, string? wait = null)
+    /// <summary>Adds a template whose text is the key of the same name, unless it has contents.</summary>
+    internal GroupUnderTest With(string name, string? check = null, string? reload = null, bool allowEmpty = false, string? wait = null,
+        string? contents = null, string? forEach = null, string? destination = null)
     {
-        _templates.Add(new TemplateSettings
+        Templates.Add(new TemplateSettings
         {
-            Contents = $"{{{{ key(\"{name}\") }}}}",
-            Destination = Directory.Path(name),
+            Contents = contents ?? $"{{{{ key(\"{name}\") }}}}",
+            Destination = destination ?? Directory.Path(name),
+            ForEach = forEach,
             OutputGroup = "group",
             Check = Directory.Command(check),
             Command = Directory.Command(reload),
@@ -43,11 +47,26 @@ internal sealed class GroupUnderTest : IDisposable
     internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken, params (string Key, string Value)[] keys)
     {
         Evaluate(keys);
-        return await Group.ApplyAsync(cancellationToken);
+        return await ApplyAsync(cancellationToken);
     }
 
+    /// <summary>Applies what was evaluated last.</summary>
+    internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var round = new ReloadRound();
+        await round.SwapAsync(Group, cancellationToken);
+        var outcome = Assert.Single(await round.ReloadAsync()).Outcome;
+        Group.Settle(outcome);
+        return outcome;
+    }
+
+    /// <summary>Says that a key has a new value.</summary>
+    internal void Touch(string key) => Group.Touch(new KeyValue(key), Clock.GetTimestamp());
+
+    internal bool IsApplyDue => Group.IsApplyDueAt(Clock.GetTimestamp());
+
     internal void Evaluate(params (string Key, string Value)[] keys) => Group.Evaluate(
-        keys.Aggregate(Snapshot.Empty, (snapshot, key) => snapshot.With(new Reading(new KeyValue(key.Key), 1, key.Value, DateTimeOffset.UnixEpoch))));
+        keys.Aggregate(Snapshot.Empty, (snapshot, key) => snapshot.With(new Reading(new KeyValue(key.Key), 1, key.Value, DateTimeOffset.UnixEpoch))), Clock.GetTimestamp());
 
     public void Dispose()
     {

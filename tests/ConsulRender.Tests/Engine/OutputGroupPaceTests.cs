@@ -1,4 +1,3 @@
-using ConsulRender.Consul.Dependencies;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -21,9 +20,9 @@ public sealed class OutputGroupPaceTests : IDisposable
     {
         _group.With("a");
         EvaluateSlowly(("a", "1"));
-        await _group.Group.ApplyAsync(Stop);
+        await _group.ApplyAsync(Stop);
 
-        _group.Group.Touch(new KeyValue("a"));
+        _group.Touch("a");
         Assert.False(_group.Group.IsEvaluationDue);
         Assert.InRange(_group.Group.Remaining!.Value, TimeSpan.FromTicks(1), Pace.Longest);
 
@@ -36,10 +35,10 @@ public sealed class OutputGroupPaceTests : IDisposable
     {
         _group.With("a");
         EvaluateSlowly(("a", "1"));
-        await _group.Group.ApplyAsync(Stop);
+        await _group.ApplyAsync(Stop);
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        _group.Group.Touch(new KeyValue("a"));
+        _group.Touch("a");
         Assert.True(_group.Group.IsEvaluationDue);
     }
 
@@ -48,11 +47,11 @@ public sealed class OutputGroupPaceTests : IDisposable
     {
         _group.With("a").With("b");
         EvaluateSlowly();
-        _group.Group.Touch(new KeyValue("a"));
+        _group.Touch("a");
         _clock.Advance(Staleness.Patience);
         Assert.False(_group.Group.IsEvaluationDue);
 
-        _group.Group.Touch(new KeyValue("b"));
+        _group.Touch("b");
         Assert.True(_group.Group.IsEvaluationDue);
     }
 
@@ -62,17 +61,32 @@ public sealed class OutputGroupPaceTests : IDisposable
         _group.With("a", wait: "100ms:1m");
         await _group.ApplyAsync(Stop, ("a", "1"));
         EvaluateSlowly(("a", "2"));
-        _group.Group.Touch(new KeyValue("a"));
+        _group.Touch("a");
         for (var change = 0; change < 2; change++)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(50));
-            Assert.False(_group.Group.IsApplyDue);
-            _group.Group.Touch(new KeyValue("a"));
+            Assert.False(_group.IsApplyDue);
+            _group.Touch("a");
             Assert.False(_group.Group.IsEvaluationDue);
         }
 
         _clock.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.True(_group.Group.IsApplyDue);
+        Assert.True(_group.IsApplyDue);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_due_waits_for_the_evaluation_of_known_news_but_not_longer_than_its_pace()
+    {
+        _group.With("a");
+        await _group.ApplyAsync(Stop, ("a", "1"));
+        EvaluateSlowly(("a", "2"));
+        _group.Touch("a");
+        Assert.True(_group.IsApplyDue);
+        Assert.True(_group.Group.WaitsFor(null, _clock.GetTimestamp()));
+        Assert.InRange(_group.Group.Remaining!.Value, TimeSpan.FromTicks(1), Pace.Longest);
+
+        _clock.Advance(Pace.Longest);
+        Assert.False(_group.Group.WaitsFor(null, _clock.GetTimestamp()));
     }
 
     private void EvaluateSlowly(params (string Key, string Value)[] keys)

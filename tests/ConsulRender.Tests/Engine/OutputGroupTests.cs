@@ -223,12 +223,12 @@ public sealed class OutputGroupTests : IDisposable
         _group.With("a").With("b");
         _group.Evaluate(("a", "new"));
 
-        Assert.False(_group.Group.IsApplyDue);
+        Assert.False(_group.IsApplyDue);
         Assert.Null(_group.Group.Remaining);
         Assert.Equal("key(\"b\")", Assert.Single(_group.Group.Missing).Dependency.ToString());
 
         _group.Evaluate(("a", "new"), ("b", "new"));
-        Assert.True(_group.Group.IsApplyDue);
+        Assert.True(_group.IsApplyDue);
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class OutputGroupTests : IDisposable
         _group.With("a").With("b", "echo check {path} >>LOG", "echo reload >>LOG");
         _group.Evaluate(("a", "same"), ("b", "new\ntext\n"));
         using var output = new StringWriter();
-        await _group.Group.PrintAsync(output);
+        await _group.Group.BeginChange().PrintAsync(output);
 
         Assert.Equal($"> {_group.Directory.Path("b")}\nnew\ntext\n", output.ToString());
         Assert.Equal(["a"], _group.Names);
@@ -282,9 +282,7 @@ public sealed class OutputGroupTests : IDisposable
         Directory.CreateDirectory(_group.Directory.Path("a"));
         _group.With("a");
         _group.Evaluate(("a", "new"));
-        await _group.Group.PrintAsync(TextWriter.Null);
-
-        Failed(FailureKind.Destination, _group.Group.Outcome);
+        Failed(FailureKind.Destination, await _group.Group.BeginChange().PrintAsync(TextWriter.Null));
     }
 
     private static ApplyOutcome.Failed Failed(FailureKind kind, ApplyOutcome? outcome)

@@ -8,6 +8,7 @@ namespace ConsulRender.Tests.Engine;
 public sealed class OutputGroupsTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly FakeTimeProvider _clock = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -63,13 +64,13 @@ public sealed class OutputGroupsTests : IDisposable
         var group = Create(
             new TemplateSettings { Contents = "x", Destination = "a", OutputGroup = "g", Wait = QuiescencePeriod.Parse("1s:9s") },
             new TemplateSettings { Contents = "x", Destination = "b", OutputGroup = "g", Wait = QuiescencePeriod.Parse("5s:6s") })[0];
-        group.Evaluate(ConsulRender.Consul.Snapshot.Empty);
+        group.Evaluate(ConsulRender.Consul.Snapshot.Empty, _clock.GetTimestamp());
 
         Assert.Equal(TimeSpan.FromSeconds(5), group.Remaining);
     }
 
     private static TemplateSettings Contents(string destination, string? group = null) => new() { Contents = "x", Destination = destination, OutputGroup = group };
 
-    private static IReadOnlyList<OutputGroup> Create(params TemplateSettings[] templates) =>
-        OutputGroups.Create(new ConsulRender.Settings.Settings { Template = templates }, new FakeTimeProvider());
+    private IReadOnlyList<OutputGroup> Create(params TemplateSettings[] templates) =>
+        OutputGroups.Create(new ConsulRender.Settings.Settings { Template = templates }, _clock);
 }

@@ -16,20 +16,20 @@ public sealed class QuiescenceTests
         _clock.Advance(TimeSpan.FromHours(1));
 
         Assert.False(quiescence.IsPending);
-        Assert.Null(quiescence.Remaining);
+        Assert.Null(quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
     public void A_change_is_due_after_the_minimum_of_quiet()
     {
         var quiescence = Touched();
-        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.Remaining);
+        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.RemainingAt(_clock.GetTimestamp()));
 
         _clock.Advance(TimeSpan.FromSeconds(4.9));
-        Assert.Equal(TimeSpan.FromSeconds(0.1), quiescence.Remaining);
+        Assert.Equal(TimeSpan.FromSeconds(0.1), quiescence.RemainingAt(_clock.GetTimestamp()));
 
         _clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(TimeSpan.Zero, quiescence.Remaining);
+        Assert.Equal(TimeSpan.Zero, quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class QuiescenceTests
     {
         var quiescence = Touched();
         _clock.Advance(TimeSpan.FromSeconds(4));
-        quiescence.Touch();
+        quiescence.Touch(_clock.GetTimestamp());
 
-        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.Remaining);
+        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
@@ -49,13 +49,13 @@ public sealed class QuiescenceTests
         for (var second = 0; second < 18; second++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            quiescence.Touch();
+            quiescence.Touch(_clock.GetTimestamp());
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(2), quiescence.Remaining);
+        Assert.Equal(TimeSpan.FromSeconds(2), quiescence.RemainingAt(_clock.GetTimestamp()));
         _clock.Advance(TimeSpan.FromSeconds(2));
-        quiescence.Touch();
-        Assert.Equal(TimeSpan.Zero, quiescence.Remaining);
+        quiescence.Touch(_clock.GetTimestamp());
+        Assert.Equal(TimeSpan.Zero, quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class QuiescenceTests
         var quiescence = Touched();
         _clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(TimeSpan.Zero, quiescence.Remaining);
+        Assert.Equal(TimeSpan.Zero, quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
@@ -73,27 +73,27 @@ public sealed class QuiescenceTests
         var quiescence = Touched();
         _clock.Advance(TimeSpan.FromSeconds(19));
         quiescence.Clear();
-        Assert.Null(quiescence.Remaining);
+        Assert.Null(quiescence.RemainingAt(_clock.GetTimestamp()));
 
-        quiescence.Touch();
+        quiescence.Touch(_clock.GetTimestamp());
         _clock.Advance(TimeSpan.FromSeconds(4));
-        quiescence.Touch();
-        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.Remaining);
+        quiescence.Touch(_clock.GetTimestamp());
+        Assert.Equal(TimeSpan.FromSeconds(5), quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     [Fact]
     public void Without_a_wait_a_change_is_due_at_once()
     {
         var quiescence = new Quiescence(QuiescencePeriod.None, _clock);
-        quiescence.Touch();
+        quiescence.Touch(_clock.GetTimestamp());
 
-        Assert.Equal(TimeSpan.Zero, quiescence.Remaining);
+        Assert.Equal(TimeSpan.Zero, quiescence.RemainingAt(_clock.GetTimestamp()));
     }
 
     private Quiescence Touched()
     {
         var quiescence = new Quiescence(FiveToTwenty, _clock);
-        quiescence.Touch();
+        quiescence.Touch(_clock.GetTimestamp());
         return quiescence;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>Changes the settings before the start; a template is one of <c>Settings.Template</c>.</summary>
     internal Func<ConsulRender.Settings.Settings, ConsulRender.Settings.Settings> Adjust { get; set; } = settings => settings;
 
+    /// <summary>The random numbers of the splay.</summary>
+    internal Func<double> SplayFraction { get; set; } = () => 0;
+
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
@@ -36,8 +39,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     /// <summary>The log lines, each with its severity before it.</summary>
     internal IEnumerable<string> Lines => _lines;
 
-    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log.</summary>
-    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null)
+    /// <summary>Adds a template with a file of that name; in commands, <c>DIR</c> is the directory and <c>LOG</c> the log. Interval and splay are seconds.</summary>
+    internal RunnerUnderTest With(string name, string contents, string? check = null, string? reload = null, string? wait = null, int interval = 0, int splay = 0)
     {
         _templates.Add(new TemplateSettings
         {
@@ -50,6 +53,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             CheckTimeout = TimeSpan.FromHours(1000),
             CommandTimeout = TimeSpan.FromHours(1000),
             Wait = wait is null ? null : QuiescencePeriod.Parse(wait),
+            MinReloadInterval = TimeSpan.FromSeconds(interval),
+            Splay = TimeSpan.FromSeconds(splay),
         });
         return this;
     }
@@ -71,7 +76,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, Snapshot = snapshot ?? Snapshot.Empty };
+        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(Adjust(settings), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);

@@ -30,6 +30,18 @@ public sealed class TemplateLoaderTests
     }
 
     [Fact]
+    public async Task The_destinations_of_items_are_written_with_the_same_delimiters()
+    {
+        using var directory = new TemporaryDirectory();
+        var template = new TemplateSettings { Contents = "{{[[ item ]]", ForEach = "'a,b' | split: ','", Destination = directory.Path("[[ item ]]/out") };
+        var settings = new ConsulRender.Settings.Settings { Template = [template], DefaultDelimiters = new DelimiterSettings { Left = "[[", Right = "]]" } };
+        using var log = new ConsulRender.Cli.LazyLogger(LogSeverity.Err);
+        var runner = Runner.Create(settings, new RunnerOptions { Once = true, Snapshot = Snapshot.Of("f", "{}"u8.ToArray()) }, agents: null, TimeProvider.System, log);
+        await runner.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("{{b", directory.Read("b/out"));
+    }
+
+    [Fact]
     public void A_denied_function_is_an_error_of_the_template()
     {
         var template = new TemplateSettings { Contents = "{{ env('HOME') }}", Destination = "out", FunctionDenylist = ["must*", "env"] };

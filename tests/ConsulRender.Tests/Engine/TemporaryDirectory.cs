@@ -29,5 +29,12 @@ internal sealed class TemporaryDirectory : IDisposable
     internal CommandLine? Command(string? line) =>
         line is null ? null : CommandLine.FromText(line.Replace("LOG", Path("log"), StringComparison.Ordinal).Replace("DIR", Root, StringComparison.Ordinal));
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        // Two that share it may both dispose it.
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
 }

@@ -9,6 +9,19 @@ internal sealed class TurnCountingClock : FakeTimeProvider
 
     internal int Turns => Volatile.Read(ref _turns);
 
+    /// <summary>How far each look at the clock moves it, so that what looks often takes long.</summary>
+    internal TimeSpan Step { get; set; }
+
+    public override long GetTimestamp()
+    {
+        if (Step > TimeSpan.Zero)
+        {
+            Advance(Step);
+        }
+
+        return base.GetTimestamp();
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new CountedTimer(this, base.CreateTimer(callback, state, dueTime, period));
 

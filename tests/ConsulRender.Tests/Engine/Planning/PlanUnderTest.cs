@@ -47,6 +47,14 @@ internal sealed class PlanUnderTest : IDisposable
         return files;
     }
 
+    /// <summary>Writes the files with a fixture.</summary>
+    internal async Task ApplyAsync(string fixture)
+    {
+        using var log = new ConsulRender.Cli.LazyLogger(LogSeverity.Err);
+        var options = new RunnerOptions { Once = true, Snapshot = Snapshot.Of("fixture", Encoding.UTF8.GetBytes(fixture)) };
+        await Runner.Create(new ConsulRender.Settings.Settings { Template = _templates }, options, agents: null, TimeProvider.System, log).RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The plan as a text, with <c>DIR</c> for the directory.</summary>
     internal async Task<string> TextAsync() =>
         ConsulRender.Cli.PlanText.Of(await PlanAsync(), color: false).Replace(Directory.Root, "DIR", StringComparison.Ordinal).Replace(Directory.Root.TrimStart('/'), "DIR", StringComparison.Ordinal);

@@ -132,6 +132,45 @@ public sealed class RedactionTests
         Assert.Contains("+*** known-to-all\n", await plan.With("out", Use("{{ S }} {{ key('secrets/pw') }}\n")).TextAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_secret_in_the_name_of_a_file_is_not_seen_either()
+    {
+        using var plan = new PlanUnderTest { Redact = ["secret/*"] };
+        plan.Keys["secret/a"] = "sesameopen";
+        plan.Keys["public/b"] = "fine";
+        var text = await plan.With("x", "v {{ item.value }}\n", adjust: template => template with { ForEach = "tree('secret')", Destination = plan.Directory.Path("s/{{ item.value }}.conf") })
+            .With("y", "v {{ item.value }}\n", adjust: template => template with { ForEach = "tree('public')", Destination = plan.Directory.Path("p/{{ item.value }}.conf") })
+            .TextAsync();
+        Assert.Empty(plan.Failures);
+        AssertNothingOf("sesameopen", text, "");
+        Assert.Contains("DIR/s/{{ item.value }}.conf (a name with redacted keys in it): new file", text, StringComparison.Ordinal);
+        Assert.Contains("+v ***\n", text, StringComparison.Ordinal);
+        Assert.Contains("DIR/p/fine.conf: new file", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_without_secrets_is_seen_and_its_text_is_masked()
+    {
+        using var plan = new PlanUnderTest { Redact = ["secret/*"] };
+        plan.Keys["secret/one"] = "sesameopen";
+        plan.Keys["secret/two"] = "openseasame";
+        var text = await plan.With("x", "v {{ item.value }}\n", adjust: template => template with { ForEach = "tree('secret')", Destination = plan.Directory.Path("s/{{ item.key }}.conf") }).TextAsync();
+        Assert.Contains("DIR/s/one.conf: new file", text, StringComparison.Ordinal);
+        Assert.Contains("DIR/s/two.conf: new file", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("+v ***\n").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_file_whose_item_is_gone_is_shown_as_removed()
+    {
+        using var plan = new PlanUnderTest();
+        plan.Keys["k/one"] = "1";
+        plan.With("x", "v {{ item.value }}\n", adjust: template => template with { ForEach = "tree('k')", Destination = plan.Directory.Path("s/{{ item.key }}.conf"), Check = null, Command = null });
+        await plan.ApplyAsync("""{ "keys": { "k/one": "1", "k/two": "2" } }""");
+        var text = await plan.TextAsync();
+        Assert.Equal("DIR/s/two.conf: removed\n--- aDIR/s/two.conf\n+++ /dev/null\n@@ -1 +0,0 @@\n-v 2\n", text);
+    }
+
     private static string Template(Random random)
     {
         var lines = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(3) == 0 ? $"plain line {random.Next(100)}" : Uses[random.Next(Uses.Length)]);

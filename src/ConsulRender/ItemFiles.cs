@@ -1,0 +1,127 @@
+using ConsulRender.Settings;
+using ConsulRender.Templating;
+
+namespace ConsulRender;
+
+/// <summary>The files of one template with <c>for_each</c>: where each item's goes, and which are there of items that are gone. Owned by its <see cref="OutputFile"/>.</summary>
+internal sealed class ItemFiles
+{
+    private readonly TemplateSettings _settings;
+    private readonly FileClaims _claims;
+    private readonly FilePermissions _permissions;
+
+    // The longest directory of the destination that is the same for all items; nothing outside it is ever touched.
+    private readonly string _root;
+    private readonly FileManifest _manifest;
+
+    // What was ours before the change under way.
+    private IReadOnlyList<string> _before = [];
+
+    /// <param name="settings">The template.</param>
+    /// <param name="claims">What the other templates write.</param>
+    public ItemFiles(TemplateSettings settings, FileClaims claims)
+    {
+        _settings = settings;
+        _claims = claims;
+        _permissions = new FilePermissions(settings.Perms, settings.User, settings.Group);
+        var markup = settings.Destination.AsSpan().IndexOfAny('{', settings.Delimiters.Left is { } left ? left[0] : '{');
+        var literal = markup < 0 ? settings.Destination : settings.Destination[..markup];
+        _root = Path.GetFullPath(literal[..(literal.LastIndexOf('/') + 1)] is { Length: > 0 } directory ? directory : ".").TrimEnd('/') + '/';
+        _manifest = new FileManifest(_root, settings.Destination);
+    }
+
+    /// <summary>Why the items cannot have a file each, naming one; null when they can.</summary>
+    public string? Problem(IReadOnlyList<RenderedFile> files)
+    {
+        var items = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (ProblemOf(file) is { } problem)
+            {
+                return $"{_settings.Destination}: {problem} (for {file.Item}); no file was changed";
+            }
+
+            if (!items.TryAdd(Path.GetFullPath(file.Destination), file.Item))
+            {
+                return $"{_settings.Destination}: two items have the destination '{file.Destination}' ({items[Path.GetFullPath(file.Destination)]}; "
+                    + $"and {file.Item}); make \"destination\" different for each; no file was changed";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why not all files may be removed; null when they may, or there are items.</summary>
+    public string? Refusal(IReadOnlyList<RenderedFile> files) => files.Count > 0 || _settings.AllowEmpty
+        ? null
+        : $"{_settings.Destination}: the output is empty: for_each gives no items; all files were left as they are (set \"allow_empty\": true if no file is right)";
+
+    /// <summary>The files of the items, and those that are to go.</summary>
+    /// <exception cref="DestinationException">It cannot be read which are there.</exception>
+    public IEnumerable<PendingFile> Pending(OutputFile source, IReadOnlyList<RenderedFile> files)
+    {
+        var pending = files.Select(file => new PendingFile(source, NewDestination(file.Destination), file.Text)).ToList();
+        var wanted = Paths(pending).ToHashSet(StringComparer.Ordinal);
+        _claims.Claim(this, wanted);
+        foreach (var path in Try(_manifest.Read))
+        {
+            if (!wanted.Contains(path) && IsInside(path) && !_claims.IsTaken(path, this) && FileSystem.Status(path, followLinks: false) is not null)
+            {
+                pending.Add(new PendingFile(source, NewDestination(Shown(path)), Text: null));
+            }
+        }
+
+        return pending;
+    }
+
+    /// <summary>Remembers that the files may be there from now on, and that those which are to go may not be gone.</summary>
+    /// <exception cref="DestinationException">It cannot be written down.</exception>
+    public void Begin(IEnumerable<PendingFile> pending) => _before = Try(() => _manifest.Begin(Paths(pending)));
+
+    /// <summary>Remembers that the files are there, and no others.</summary>
+    public void Complete(IEnumerable<PendingFile> pending) => Complete(Paths(pending));
+
+    /// <summary>Remembers that the files of before <see cref="Begin"/> are there again, and no others.</summary>
+    public void Undo() => Complete(_before);
+
+    private void Complete(IEnumerable<string> paths)
+    {
+        try
+        {
+            _manifest.Complete(paths);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It names files too many, which is no harm; the next change puts it right.
+        }
+    }
+
+    private string? ProblemOf(RenderedFile file) =>
+        file.Destination.Length == 0 ? "the destination is empty"
+        : file.Destination.Any(char.IsControl) ? "the destination holds a character that no file name should hold"
+        : !IsInside(Path.GetFullPath(file.Destination)) ? $"the destination '{file.Destination}' is not a file inside '{_root}'"
+        : _claims.IsTaken(Path.GetFullPath(file.Destination), this) ? $"another template writes '{file.Destination}', too"
+        : null;
+
+    private bool IsInside(string path) => path.StartsWith(_root, StringComparison.Ordinal) && !path.EndsWith('/');
+
+    // As the settings would write it.
+    private string Shown(string path) => Path.IsPathRooted(_settings.Destination) ? path : Path.GetRelativePath(".", path);
+
+    private static IEnumerable<string> Paths(IEnumerable<PendingFile> pending) =>
+        pending.Where(file => file.Text is not null).Select(file => Path.GetFullPath(file.Destination.Path));
+
+    private Destination NewDestination(string path) => new(path, _permissions, _settings.CreateDestDirs);
+
+    private T Try<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DestinationException(_manifest.Path, "cannot be read or written, and it lists the files of the items", exception);
+        }
+    }
+}
