@@ -1,39 +1,63 @@
-using System.Runtime.InteropServices;
+using ConsulRender.Cli.Daemon;
+using ConsulRender.Cli.Logging;
+using ConsulRender.Cli.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;
 
-/// <summary>Keeps the files up to date until SIGTERM, SIGINT or SIGQUIT; owns these signals while it runs.</summary>
+/// <summary>Keeps the files up to date until a signal stops it; owns the process's signals, its pid file and what systemd hears while it runs.</summary>
 /// <remarks>It starts and stops a hosted service without building a host: docs/decisions/0008 says what that saves.</remarks>
 internal static partial class DaemonCommand
 {
     /// <summary>Runs until a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job)
     {
-        using var logging = Logging.CreateFactory(job.Settings.LogLevel);
+        using var logging = LogFactory.Create(job.Settings);
         var log = logging.CreateLogger("consulrender");
         using var agents = job.CreateClients(once: false, problem => LogProblem(log, problem));
+        using var systemd = SystemdNotifier.Create(TimeProvider.System);
 
         // Made first, so that a template with errors ends the start with its own exit code.
-        using var service = new RunnerService(job.CreateRunner(agents, once: false, log), log);
+        var runner = job.CreateRunner(agents, once: false, log, systemd is null ? null : systemd.Observe);
+        using var pidFile = job.Settings.PidFile is { } path ? PidFile.Create(path, log) : null;
+        using var service = new RunnerService(runner, log);
+        systemd?.Follow(runner);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal);
-        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal);
-        using var sigquit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Signal);
+        using var signals = Signals(job.Settings, runner, log, () => signalled.TrySetResult());
         await service.StartAsync(CancellationToken.None);
         await Task.WhenAny(service.ExecuteTask!, signalled.Task);
+        systemd?.Stopping();
 
         // A reload that has begun is finished, or undone; its timeout bounds that, so the stop needs no limit of its own.
         await service.StopAsync(CancellationToken.None);
         return service.Failed ? ExitCode.Unexpected : ExitCode.Success;
+    }
 
-        void Signal(PosixSignalContext signal)
+    // The first to claim a signal has it, so the settings come before what they may take away.
+    private static DaemonSignals Signals(Settings.Settings settings, Runner runner, ILogger log, Action stop)
+    {
+        var signals = new DaemonSignals();
+        foreach (var signal in DaemonSignals.Stopping)
         {
-            signal.Cancel = true;
-            signalled.TrySetResult();
+            signals.On(signal, stop);
+        }
+
+        signals.On(settings.KillSignal, stop);
+        signals.On(DaemonSignals.Status, () => TellStatus(log, runner.Status));
+        return signals;
+    }
+
+    private static void TellStatus(ILogger log, RunnerStatus status)
+    {
+        foreach (var line in StatusText.Lines(status))
+        {
+            LogStatus(log, line);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
     private static partial void LogProblem(ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Information, "status: {Status}")]
+    private static partial void LogStatus(ILogger log, string status);
 }

@@ -16,7 +16,7 @@ internal enum ExitCode
     Findings = 1,
 
     /// <summary><c>plan</c> could not tell what would change; standard error says why.</summary>
-    PlanError = 1,
+    Plan = 1,
 
     /// <summary><c>plan</c> found that something would change.</summary>
     Changes = 2,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 
 namespace ConsulRender.Cli;
@@ -15,7 +16,7 @@ internal static class OnceCommand
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
-        using var log = new LazyLogger(job.Settings.LogLevel);
+        using var log = new LazyLogger(job.Settings);
 
         // A dry run prints to the same terminal, perhaps.
         await using var progress = job.Dry ? null : ProgressDisplay.OnTerminal();

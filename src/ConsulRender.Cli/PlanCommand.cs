@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ConsulRender.Cli.Arguments;
+using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
@@ -44,7 +45,7 @@ internal static class PlanCommand
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
-        using var log = new LazyLogger(job.Settings.LogLevel);
+        using var log = new LazyLogger(job.Settings);
         var files = new List<PlannedFile>();
         await using var progress = ProgressDisplay.OnTerminal();
         Runner runner;
@@ -54,7 +55,7 @@ internal static class PlanCommand
         }
         catch (TemplateException exception)
         {
-            return ErrorLines.Print(ExitCode.PlanError, TemplateErrorText.DescribeEach(exception));
+            return ErrorLines.Print(ExitCode.Plan, TemplateErrorText.DescribeEach(exception));
         }
 
         try
@@ -65,7 +66,7 @@ internal static class PlanCommand
         {
             return interrupted.IsCancellationRequested
                 ? ErrorLines.Print(ExitCode.Interrupted, ["interrupted before everything was there to plan with"])
-                : ErrorLines.Print(ExitCode.PlanError, OnceCommand.TimedOut(runner.Status, timeout!.Value));
+                : ErrorLines.Print(ExitCode.Plan, OnceCommand.TimedOut(runner.Status, timeout!.Value));
         }
 
         await output.WriteAsync(PlanText.Of(files, color));
@@ -93,10 +94,10 @@ internal static class PlanCommand
     private static ExitCode Report(RunnerStatus status, List<PlannedFile> files)
     {
         var failures = status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().ToList();
-        ErrorLines.Print(ExitCode.PlanError, failures.Select(failure => failure.Message));
+        ErrorLines.Print(ExitCode.Plan, failures.Select(failure => failure.Message));
         var changed = files.Count(file => file.IsChanged);
         Console.Error.WriteLine(Summary(changed, files.Count - changed, failures.Count));
-        return failures.Exists(failure => failure.IsFatal) ? ExitCode.PlanError : changed > 0 ? ExitCode.Changes : ExitCode.Success;
+        return failures.Exists(failure => failure.IsFatal) ? ExitCode.Plan : changed > 0 ? ExitCode.Changes : ExitCode.Success;
     }
 
     /// <summary>Such as <c>2 files would change, 1 is up to date</c>.</summary>

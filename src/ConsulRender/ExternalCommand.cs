@@ -17,6 +17,9 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     /// <summary>The command as the settings wrote it; equal commands of a group run once.</summary>
     public CommandLine Line => line;
 
+    /// <summary>The longest that it may run.</summary>
+    public TimeSpan Timeout => timeout;
+
     /// <summary>Runs to the end or to the timeout, which kills the whole process tree.</summary>
     /// <param name="stagedPath">What replaces <c>{path}</c>; null for a reload command.</param>
     /// <param name="cancellationToken">Kills the command, too.</param>

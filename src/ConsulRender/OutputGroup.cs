@@ -62,6 +62,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
     public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
 
+    /// <summary>The longest that the commands of one apply may run, when each runs into its timeout and reloads run again for the previous files.</summary>
+    public TimeSpan LongestApply => files.Aggregate(
+        TimeSpan.Zero, (sum, file) => sum + (file.Check?.Timeout ?? TimeSpan.Zero) + (2 * (file.Reload?.Timeout ?? TimeSpan.Zero)));
+
     /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
     /// <param name="now">The moment of the turn.</param>
     public bool IsApplyDueAt(long now)

@@ -25,6 +25,7 @@ public sealed partial class Runner
     private async Task ApplyAsync(List<OutputGroup> due, CancellationToken cancellationToken)
     {
         var rounds = ReloadPlan.Rounds(due);
+        Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)((due.Aggregate(_slack, (sum, group) => sum + group.LongestApply)).TotalSeconds * _timeProvider.TimestampFrequency));
         try
         {
             for (var index = 0; index < rounds.Length; index++)
@@ -43,6 +44,8 @@ public sealed partial class Runner
             {
                 Settle(await ReloadAsync(round));
             }
+
+            Volatile.Write(ref _applyLimit, 0);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed partial class Runner
     // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
     private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
 
+    // What staging and swapping of one group may take beside its commands.
+    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
+
     // Used only inside the loop.
     private readonly Dictionary<Dependency, WatchException> _troubles = [];
     private readonly HashSet<Type> _filtered = [];
@@ -36,6 +39,9 @@ public sealed partial class Runner
 
     // The moment of this turn, one for all groups, so that what one change made due is due together.
     private long _now;
+
+    // Written inside the loop, read by others: until when the commands of the apply that runs now may take, as a timestamp; 0 while none runs.
+    private long _applyLimit;
 
     /// <summary>A loop over the groups; it runs when <see cref="RunAsync"/> is called.</summary>
     /// <param name="options">How it runs.</param>
@@ -58,6 +64,12 @@ public sealed partial class Runner
 
     /// <summary>What the loop last did; may be read at any time.</summary>
     public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
+
+    /// <summary>Whether commands of a change run now, within their timeouts, which is no hang; may be asked at any time.</summary>
+    public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
+
+    /// <summary>Makes the loop take a turn, after which it publishes its status; may be called at any time.</summary>
+    public void Wake() => PostTick(this);
 
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
@@ -173,7 +185,7 @@ public sealed partial class Runner
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing))],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.Files.Count })],
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),

@@ -19,6 +19,9 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     public IEnumerable<string> WaitingFor() =>
         Groups.SelectMany(group => group.Missing).DistinctBy(missing => missing.Dependency).Select(Describe);
 
+    /// <summary>One sentence for each dependency that this group waits for, with the reason.</summary>
+    public IEnumerable<string> WaitingFor(GroupStatus group) => group.Missing.Select(Describe);
+
     /// <summary>The sentence about one of them.</summary>
     public string Describe(MissingDependency missing)
     {
@@ -39,4 +42,11 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
 /// <param name="Name">The group's name.</param>
 /// <param name="Outcome">How the last apply ended; null before the first.</param>
 /// <param name="Missing">What the group waits for; empty when it is complete.</param>
-public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyList<MissingDependency> Missing);
+public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyList<MissingDependency> Missing)
+{
+    /// <summary>How many files it keeps up to date.</summary>
+    public int Files { get; init; } = 1;
+
+    /// <summary>Whether nothing is missing and the last apply did not fail.</summary>
+    public bool IsUpToDate => Missing.Count == 0 && Outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
+}

@@ -23,6 +23,10 @@ public sealed record SignalName(string Name, int Number)
             ? new SignalName($"SIG{name}", number) : null;
     }
 
+    /// <summary>Whether a program can act on it: the kernel keeps KILL and STOP to itself, and the faults among them are the runtime's own.</summary>
+    /// <remarks>A program that catches SEGV, BUS, FPE or ILL takes them from .NET, which makes exceptions of them and would hang in the next one.</remarks>
+    public bool CanBeCaught => Number is not (4 or 7 or 8 or 9 or 11 or 19);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

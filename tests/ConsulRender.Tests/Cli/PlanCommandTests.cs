@@ -44,7 +44,7 @@ public sealed class PlanCommandTests : IDisposable
         Write("{}", "a");
         _directory.Write("settings.json", _directory.Read("settings.json").Replace("\"template\": [", "\"template\": [ { \"contents\": \"fine\", \"destination\": \"b.out\" },", StringComparison.Ordinal));
         var run = await RunAsync();
-        Assert.Equal((int)ExitCode.PlanError, run.ExitCode);
+        Assert.Equal((int)ExitCode.Plan, run.ExitCode);
         Assert.Contains("+fine\n\\ No newline at end of file\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             "consulrender: error: contents of a.out:1:6: key(\"a\") is not in the snapshot; add it, or use key_or_default\n1 file would change, 0 are up to date; 1 group of files failed\n",
@@ -57,7 +57,7 @@ public sealed class PlanCommandTests : IDisposable
         Write("""{"a":"1"}""", "a");
         _directory.Write("settings.json", _directory.Read("settings.json").Replace("key(", "kye(", StringComparison.Ordinal));
         var run = await RunAsync();
-        Assert.Equal(((int)ExitCode.PlanError, ""), (run.ExitCode, run.Output));
+        Assert.Equal(((int)ExitCode.Plan, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("consulrender: error: contents of a.out:1:6: there is no function or macro \"kye\"", run.Errors, StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class PlanCommandTests : IDisposable
         _directory.Write("settings.json", """{ "template": [ { "contents": "a {{ key(\"a\") }}\n", "destination": "a.out", "perms": "0600" }, { "contents": " ", "destination": "b.out" } ] }""");
         var run = await RunAsync();
         Assert.Equal("a.out: mode 0644 -> 0600\n", run.Output);
-        Assert.Equal((int)ExitCode.PlanError, run.ExitCode);
+        Assert.Equal((int)ExitCode.Plan, run.ExitCode);
         Assert.Contains("consulrender: error: b.out: ", run.Errors, StringComparison.Ordinal);
     }
 

@@ -36,6 +36,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal Task Task { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Is told the status after each turn.</summary>
+    internal Action<RunnerStatus>? Published { get; init; }
+
     /// <summary>The log lines, each with its severity before it.</summary>
     internal IEnumerable<string> Lines => _lines;
 
@@ -76,7 +79,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty };
+        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(Adjust(settings), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);

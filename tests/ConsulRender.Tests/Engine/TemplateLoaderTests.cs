@@ -35,7 +35,7 @@ public sealed class TemplateLoaderTests
         using var directory = new TemporaryDirectory();
         var template = new TemplateSettings { Contents = "{{[[ item ]]", ForEach = "'a,b' | split: ','", Destination = directory.Path("[[ item ]]/out") };
         var settings = new ConsulRender.Settings.Settings { Template = [template], DefaultDelimiters = new DelimiterSettings { Left = "[[", Right = "]]" } };
-        using var log = new ConsulRender.Cli.LazyLogger(LogSeverity.Err);
+        using var log = new ConsulRender.Cli.Logging.LazyLogger(new ConsulRender.Settings.Settings { LogLevel = LogSeverity.Err });
         var runner = Runner.Create(settings, new RunnerOptions { Once = true, Snapshot = Snapshot.Of("f", "{}"u8.ToArray()) }, agents: null, TimeProvider.System, log);
         await runner.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("{{b", directory.Read("b/out"));

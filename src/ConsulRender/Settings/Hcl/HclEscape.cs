@@ -69,7 +69,7 @@ internal static class HclEscape
         if (value is null || (!isHexadecimal && value > 0xFF))
         {
             problems.Add(place, isHexadecimal
-                ? $"\\{kind} needs {digits} hexadecimal digits; write \\\\{kind} for a backslash and {kind}"
+                ? $"\\{kind} needs {digits} hexadecimal digits; write \\\\ for a backslash"
                 : "an escape in octal has three digits up to \\377; write \\\\ for a backslash");
             return null;
         }
@@ -86,10 +86,8 @@ internal static class HclEscape
         }
 
         var length = char.IsHighSurrogate(cursor.Current) ? 2 : 1;
-        var shown = cursor.Rest[..length].ToString();
-        problems.Add(place, char.IsControl(shown[0])
-            ? "this backslash is no escape; write \\\\ for a backslash"
-            : $"\\{shown} is no escape; write \\\\{shown} for a backslash and {shown}");
+        var shown = char.IsControl(cursor.Current) ? "this" : $"\\{cursor.Rest[..length]}";
+        problems.Add(place, $"{shown} is no escape; write \\\\ for a backslash, or leave it out");
         cursor.Skip(length);
     }
 

@@ -17,10 +17,11 @@ internal static class HclHeredoc
         var behind = cursor.RestOfLine();
         if (marker.Length == 0 || !behind.TrimEnd('\r').IsEmpty)
         {
-            problems.Add(cursor.Place, marker.Length == 0
-                ? "the marker of a heredoc stands without blanks and quotes behind <<, as in <<EOF"
-                : $"the marker of a heredoc stands alone; begin a new line behind <<{(isIndented ? "-" : "")}{marker}");
-            if (marker.Length == 0 || !behind.Trim(" \t\r").IsEmpty)
+            var isBlank = behind.Trim(" \t\r").IsEmpty;
+            problems.Add(cursor.Place, marker.Length == 0 ? "the marker of a heredoc stands without blanks and quotes behind <<, as in <<EOF"
+                : isBlank ? "there are blanks behind the marker of this heredoc; remove them"
+                : "the text of a heredoc begins in the line behind its marker");
+            if (marker.Length == 0 || !isBlank)
             {
                 problems.Stop();
                 return "";

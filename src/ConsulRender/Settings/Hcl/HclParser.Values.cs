@@ -43,14 +43,18 @@ internal sealed partial class HclParser
     {
         var isLast = !IsInLineOf(key) || _next.Kind is HclKind.Comma or HclKind.RightBrace or HclKind.End;
         var isValue = _next.Kind is HclKind.Number or HclKind.Switch or HclKind.LeftBracket or HclKind.Heredoc;
+
+        // What stands in quotes could be a value, and so a secret.
+        var shown = key.Kind == HclKind.Word ? HclWords.Shown(key.Text) : "this key";
         var (place, message) = labels switch
         {
-            null when isLast => (key.Place, $"{HclWords.Shown(key.Text)} has no value; write key = value or key {{ ... }}"),
-            null when isValue => (_next.Place, $"= is missing behind {HclWords.Shown(key.Text)}"),
-            [var label] when isLast && label.Kind == HclKind.Text => (label.Place, $"= is missing behind {HclWords.Shown(key.Text)}"),
-            [var label] when isLast => (label.Place, $"write = behind {HclWords.Shown(key.Text)}, and its value in quotes"),
-            _ when isLast => (key.Place, NoAssignment),
-            _ => (_next.Place, NoAssignment),
+            null when isLast && key.Kind == HclKind.Text => (key.Place, HclWords.BehindValue),
+            null when isLast => (key.Place, $"{shown} has no value; write key = value or key {{ ... }}"),
+            null when isValue => (_next.Place, $"= is missing behind {shown}"),
+            [var label] when isLast && label.Kind == HclKind.Text => (label.Place, $"= is missing behind {shown}"),
+            [var label] when isLast => (label.Place, $"write = behind {shown}, and its value in quotes"),
+            _ when isLast => (key.Place, HclWords.NoAssignment),
+            _ => (_next.Place, _next.Kind == HclKind.RightBracket ? HclWords.NoList : HclWords.NoAssignment),
         };
         problems.Add(place, message);
     }
@@ -58,6 +62,11 @@ internal sealed partial class HclParser
     // One who writes one colon writes them all; it is told once.
     private SettingsNode? BehindColon(HclToken key, int depth)
     {
+        if (key.Kind == HclKind.Word && lexer.Ahead() is '\n' or '\0')
+        {
+            problems.Stop(_next.Place, HclWords.YamlBlock);
+        }
+
         if (!_hasColons)
         {
             problems.Add(_next.Place, key.Kind == HclKind.Text ? HclWords.JsonMember : HclWords.Colon);
@@ -192,8 +201,15 @@ internal sealed partial class HclParser
         }
 
         problems.Add(next.Place, HclWords.NoValue(next, lexer.Ahead(), key: null));
-        Take();
-        if (_next.Text == "(")
+        var word = Take();
+        if (_next.Kind == HclKind.Equals && IsInLineOf(word))
+        {
+            Take();
+            TryValue(depth);
+        }
+
+        // Nobody knows where a value ends that nobody knows.
+        if (_next.Kind is not (HclKind.Comma or HclKind.RightBracket) && IsInLineOf(word))
         {
             problems.Stop();
         }

@@ -13,10 +13,6 @@ internal sealed partial class HclParser(string path, HclLexer lexer, HclProblems
 
     private const string Agents = "agents";
 
-    private const string BehindValue = "this belongs to no key; write \\\" for a quote within a string, and [ ... ] around several values";
-
-    private const string NoAssignment = "behind a key stands = and its value, or { and a block";
-
     private HclToken _next;
 
     // The line in which the word before the next one ended.
@@ -86,7 +82,7 @@ internal sealed partial class HclParser(string path, HclLexer lexer, HclProblems
         }
         else if (isBehindValue && _next.Kind != HclKind.Equals)
         {
-            problems.Add(key.Place, BehindValue);
+            problems.Add(key.Place, HclWords.BehindValue);
             SkipLine(key);
         }
         else if (Assigned(key, labels, depth) is { } value)
@@ -98,9 +94,11 @@ internal sealed partial class HclParser(string path, HclLexer lexer, HclProblems
     private void NoKey(bool isBehindValue)
     {
         var word = _next;
-        var isMark = word.Kind == HclKind.Comma || word.Text == ";";
-        problems.Add(word.Place, isBehindValue && !isMark && word.Kind != HclKind.RightBracket ? BehindValue : HclWords.NoKey(word));
-        if (isMark)
+        var isSemicolon = isBehindValue && word.Text == ";";
+        problems.Add(word.Place, isSemicolon ? HclWords.Semicolon
+            : isBehindValue && word.Kind is not (HclKind.RightBracket or HclKind.Comma) ? HclWords.BehindValue
+            : HclWords.NoKey(word));
+        if (isSemicolon || word.Kind == HclKind.Comma)
         {
             Take();
         }

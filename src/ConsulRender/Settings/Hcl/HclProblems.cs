@@ -21,7 +21,14 @@ internal sealed class HclProblems(string path, List<Finding> findings)
             return;
         }
 
-        findings.Add(InvalidSettings.At(new SourcePosition(path, place.Line, place.Column), message));
+        // What is not closed is known only at its end, and told at its beginning.
+        var index = findings.Count;
+        while (index > findings.Count - _count && IsBefore(place, findings[index - 1].Position))
+        {
+            index--;
+        }
+
+        findings.Insert(index, InvalidSettings.At(new SourcePosition(path, place.Line, place.Column), message));
         Stopped = ++_count == Most;
     }
 
@@ -33,4 +40,7 @@ internal sealed class HclProblems(string path, List<Finding> findings)
     }
 
     public void Stop() => Stopped = true;
+
+    private static bool IsBefore(HclPlace place, SourcePosition other) =>
+        place.Line < other.Line || (place.Line == other.Line && place.Column < other.Column);
 }

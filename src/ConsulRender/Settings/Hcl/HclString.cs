@@ -5,6 +5,8 @@ namespace ConsulRender.Settings.Hcl;
 /// <summary>Reads a string in quotes. Stateless.</summary>
 internal static class HclString
 {
+    private const string NotClosed = "the ${ in this string is not closed; write } behind it";
+
     /// <summary>The string's text; the cursor stands at the opening quote, and behind the closing one afterwards.</summary>
     public static string Read(HclCursor cursor, HclProblems problems)
     {
@@ -18,18 +20,25 @@ internal static class HclString
         }
 
         var text = new StringBuilder().Append(plain);
+        HclPlace? endless = null;
         while (cursor.Current != '"')
         {
             switch (cursor.Current)
             {
                 case '\0' or '\n':
-                    problems.Stop(opening, "this string is not closed; write \" at its end, in the same line, and texts of several lines as <<EOF");
+                    problems.Stop(endless ?? opening, endless is null
+                        ? "this string is not closed; write \" at its end, or a text of several lines as a heredoc (<<EOF)"
+                        : NotClosed);
                     return "";
                 case '\\':
                     HclEscape.Read(cursor, problems, text);
                     break;
                 case '$' when cursor.Peek(1) == '{':
+                    var (place, line) = (cursor.Place, cursor.Line);
                     Interpolation(cursor, problems, text);
+
+                    // When the string has no end, the one that was meant stands in here.
+                    endless ??= cursor.Line > line ? place : null;
                     break;
                 default:
                     text.Append('$');
@@ -60,7 +69,7 @@ internal static class HclString
         {
             if (cursor.AtEnd)
             {
-                problems.Stop(opening, "the ${ in this string is not closed; write } behind it");
+                problems.Stop(opening, NotClosed);
                 return;
             }
 

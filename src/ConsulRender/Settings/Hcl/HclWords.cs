@@ -15,14 +15,30 @@ internal static class HclWords
 
     public const string Colon = "write = instead of :";
 
+    public const string YamlBlock = "write { instead of :, and } behind the last key of the block";
+
+    public const string NoList = "there is no [ for this ]; remove it";
+
+    public const string NoAssignment = "behind a key stands = and its value, or { and a block";
+
+    public const string BehindValue = "this belongs to no key; write \\\" for a quote within a string, and [ ... ] around several values";
+
+    public const string Semicolon = "HCL has no semicolons; remove it";
+
     /// <summary>What is said about a second key of a name.</summary>
     public static string Twice(string key) => $"the key {Shown(key)} stands here twice";
 
     /// <summary>A key as it may be shown in one line.</summary>
     public static string Shown(string key)
     {
-        var start = key.Length <= Longest ? key : key[..(char.IsHighSurrogate(key[Longest - 1]) ? Longest - 1 : Longest)] + "...";
-        return string.Concat("\"", string.Concat(start.Select(character => char.IsControl(character) ? '?' : character)), "\"");
+        var length = key.Length <= Longest ? key.Length : char.IsHighSurrogate(key[Longest - 1]) ? Longest - 1 : Longest;
+        var shown = key.ToCharArray(0, length);
+        for (var index = 0; index < length; index++)
+        {
+            shown[index] = char.IsControl(shown[index]) ? '?' : shown[index];
+        }
+
+        return $"\"{new string(shown)}{(length < key.Length ? "..." : "")}\"";
     }
 
     /// <summary>What is wrong with a character that shows nothing on most screens; null when it is another one.</summary>
@@ -58,13 +74,11 @@ internal static class HclWords
         HclKind.Comma => "there is a comma too many; remove it",
         HclKind.Equals => "the key in front of = is missing",
         HclKind.LeftBrace => "the name of this block is missing in front of {",
-        HclKind.RightBracket => "there is no [ for this ]; remove it",
+        HclKind.RightBracket => NoList,
         HclKind.Switch => "true and false are no keys; write them in quotes",
         HclKind.Number => "a number is no key; write it in quotes",
         HclKind.Stray when Quote(word.Text) is { } quote => quote,
-        HclKind.Stray when word.Text == ";" => "HCL has no semicolons; remove it",
-        HclKind.Stray when word.Text[0] is '/' => "a comment begins with #, // or /*",
-        HclKind.Stray when word.Text.StartsWith("--", StringComparison.Ordinal) => "a comment begins with #, // or /*",
+        HclKind.Stray when word.Text[0] is '/' or ';' || word.Text.StartsWith("--", StringComparison.Ordinal) => "a comment begins with #, // or /*",
         _ => "a key must stand here; write key = value or key { ... }",
     };
 

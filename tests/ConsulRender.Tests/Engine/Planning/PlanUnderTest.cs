@@ -38,7 +38,7 @@ internal sealed class PlanUnderTest : IDisposable
         var files = new List<PlannedFile>();
         var fixture = Encoding.UTF8.GetBytes($$"""{ "keys": {{JsonSerializer.Serialize(Keys)}} }""");
         var options = new RunnerOptions { Once = true, Planned = files.Add, Snapshot = Snapshot.Of("fixture", fixture) };
-        using var log = new ConsulRender.Cli.LazyLogger(LogSeverity.Err);
+        using var log = new ConsulRender.Cli.Logging.LazyLogger(new ConsulRender.Settings.Settings { LogLevel = LogSeverity.Err });
         var before = Everything();
         var runner = Runner.Create(new ConsulRender.Settings.Settings { Template = _templates, Redact = Redact }, options, agents: null, TimeProvider.System, log);
         await runner.RunAsync(TestContext.Current.CancellationToken);
@@ -50,7 +50,7 @@ internal sealed class PlanUnderTest : IDisposable
     /// <summary>Writes the files with a fixture.</summary>
     internal async Task ApplyAsync(string fixture)
     {
-        using var log = new ConsulRender.Cli.LazyLogger(LogSeverity.Err);
+        using var log = new ConsulRender.Cli.Logging.LazyLogger(new ConsulRender.Settings.Settings { LogLevel = LogSeverity.Err });
         var options = new RunnerOptions { Once = true, Snapshot = Snapshot.Of("fixture", Encoding.UTF8.GetBytes(fixture)) };
         await Runner.Create(new ConsulRender.Settings.Settings { Template = _templates }, options, agents: null, TimeProvider.System, log).RunAsync(TestContext.Current.CancellationToken);
     }

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using ConsulRender.Settings;
+
+namespace ConsulRender.Cli.Daemon;
+
+/// <summary>What the daemon does at each signal; the first to claim a signal has it. Owned by <see cref="DaemonCommand"/>.</summary>
+internal sealed class DaemonSignals : IDisposable
+{
+    /// <summary>The signals that always stop the daemon.</summary>
+    public static IReadOnlyList<SignalName> Stopping => [SignalName.Terminate, SignalName.Interrupt, new("SIGQUIT", 3)];
+
+    /// <summary>The signal that asks for the status.</summary>
+    public static SignalName Status => new("SIGUSR1", 10);
+
+    private readonly Dictionary<int, PosixSignalRegistration> _registrations = [];
+
+    /// <summary>Does this at that signal from now on, unless the signal means something else already; it must not take long.</summary>
+    public void On(SignalName? signal, Action action)
+    {
+        if (signal is { CanBeCaught: true } && !_registrations.ContainsKey(signal.Number))
+        {
+            // Signals without a name in .NET are taken by their number.
+            _registrations.Add(signal.Number, PosixSignalRegistration.Create(Raw(signal.Number), caught =>
+            {
+                caught.Cancel = true;
+                action();
+            }));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var registration in _registrations.Values)
+        {
+            registration.Dispose();
+        }
+    }
+
+    private static PosixSignal Raw(int number) => (PosixSignal)number;
+}

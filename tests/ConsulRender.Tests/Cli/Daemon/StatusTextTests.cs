@@ -1,0 +1,49 @@
+using ConsulRender.Cli.Daemon;
+using ConsulRender.Consul;
+using ConsulRender.Consul.Dependencies;
+using ConsulRender.Templating;
+using Xunit;
+
+namespace ConsulRender.Tests.Cli.Daemon;
+
+public sealed class StatusTextTests
+{
+    private static readonly MissingDependency Missing = new(new KeyValue("x"), new SourcePosition("t.liquid", 1, 4), IsAbsent: true);
+
+    [Fact]
+    public void All_is_well() => Assert.Equal("3 files up to date", StatusText.Summary(Status(
+        new GroupStatus("a", new ApplyOutcome.Applied(["a"], []), []) { Files = 2 }, new GroupStatus("b", new ApplyOutcome.Unchanged(), []))));
+
+    [Fact]
+    public void What_is_waited_for_and_what_failed_is_in_the_line() => Assert.Equal(
+        "1 of 4 files up to date; failed: c: reload command failed and 1 more; waiting for key(\"x\") and 1 more; key(\"x\"): connection refused",
+        StatusText.Summary(Status(
+            new GroupStatus("a", new ApplyOutcome.Unchanged(), []),
+            new GroupStatus("b", null, [Missing, Missing with { Dependency = new KeyValue("y") }]),
+            new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Reload, "c: reload command failed\n  its output"), []),
+            new GroupStatus("d", new ApplyOutcome.Failed(FailureKind.Guard, "d: refused"), [Missing])) with
+            {
+                Troubles = new Dictionary<Dependency, string> { [new KeyValue("x")] = "connection refused" },
+            }));
+
+    [Fact]
+    public void The_log_gets_a_line_for_each_group_each_trouble_and_how_agents_are_watched() => Assert.Equal(
+        [
+            "1 of 3 files up to date; failed: c: no; waiting for key(\"x\"); key(\"z\"): connection refused",
+            "a: written",
+            "b: not written yet; waits for key(\"x\") at t.liquid:1:4 (Consul has no such key)",
+            "c: failed: c: no\n  output",
+            "key(\"z\"): connection refused",
+            "300 questions over 64 connections",
+        ],
+        StatusText.Lines(Status(
+            new GroupStatus("a", new ApplyOutcome.Applied(["a"], []), []),
+            new GroupStatus("b", null, [Missing]),
+            new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no\n  output"), [])) with
+            {
+                Troubles = new Dictionary<Dependency, string> { [new KeyValue("z")] = "connection refused" },
+                Watching = ["300 questions over 64 connections"],
+            }));
+
+    private static RunnerStatus Status(params GroupStatus[] groups) => new(groups, RunnerStatus.Empty.Troubles);
+}

@@ -1,0 +1,6 @@
+template {
+  source = "a"
+}
+}
+
+consul { address = "127.0.0.1:8500" }

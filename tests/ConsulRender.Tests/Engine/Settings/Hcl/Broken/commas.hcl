@@ -1,0 +1,2 @@
+consul { address = "a:1",, token = "x" }
+, log_level = "info"

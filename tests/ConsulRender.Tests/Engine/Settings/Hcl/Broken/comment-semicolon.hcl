@@ -1,0 +1,3 @@
+-- SQL's comments
+; and those of ini files
+log_level = "info"

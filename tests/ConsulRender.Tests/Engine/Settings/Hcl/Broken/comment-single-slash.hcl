@@ -1,0 +1,2 @@
+/ The templates of the edge.
+consul { address = "127.0.0.1:8500" }

@@ -1,0 +1,5 @@
+vars {
+  (key) = 1
+  other = 2
+  names = [for s in services : s]
+}

@@ -1,0 +1,5 @@
+template {
+  contents <<EOF
+x
+EOF
+}

@@ -1,0 +1,6 @@
+template {
+  source "a.liquid"
+  perms 0644
+  backup true
+  vars_of ["a"]
+}

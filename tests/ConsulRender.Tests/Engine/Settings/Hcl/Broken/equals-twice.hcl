@@ -1,0 +1,2 @@
+once == true
+syslog { enabled => true }

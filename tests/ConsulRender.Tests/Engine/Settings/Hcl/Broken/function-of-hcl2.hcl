@@ -1,0 +1,5 @@
+template {
+  contents    = file("nginx.conf.ctmpl")
+  destination = upper(local.path)
+  source      = var.source
+}

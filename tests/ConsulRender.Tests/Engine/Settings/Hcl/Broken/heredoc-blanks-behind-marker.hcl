@@ -1,0 +1,6 @@
+template {
+  contents = <<EOF  
+text
+EOF
+  perms = 0999
+}

@@ -1,0 +1,3 @@
+template { contents = <<EOF
+text
+EOF }

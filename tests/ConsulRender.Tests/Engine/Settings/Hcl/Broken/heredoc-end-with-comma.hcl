@@ -1,0 +1,8 @@
+vars {
+  parts = [
+    <<EOF
+one
+EOF,
+    "two"
+  ]
+}

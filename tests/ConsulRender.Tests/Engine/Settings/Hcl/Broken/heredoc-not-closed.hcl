@@ -1,0 +1,6 @@
+template {
+  contents = <<EOF
+server {{ key "a" }}
+EOT
+  destination = "/tmp/x"
+}

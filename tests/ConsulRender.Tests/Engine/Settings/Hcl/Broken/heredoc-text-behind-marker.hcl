@@ -1,0 +1,4 @@
+template {
+  contents = <<EOF text
+EOF
+}

@@ -1,0 +1,3 @@
+template {
+  exec {
+    command = "true"

@@ -1,0 +1,4 @@
+template {
+  destination = "${HOME/out"
+  source      = "a"
+}

@@ -1,0 +1,4 @@
+consul {
+  address　= "a:1"
+  token = "x"
+​}

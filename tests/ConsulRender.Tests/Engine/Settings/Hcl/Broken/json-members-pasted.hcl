@@ -1,0 +1,4 @@
+template {
+  "source": "a.liquid",
+  "destination": "/tmp/a"
+}

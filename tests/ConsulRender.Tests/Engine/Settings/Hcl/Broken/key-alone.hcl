@@ -1,0 +1,5 @@
+template {
+  backup
+  source = "a"
+}
+once

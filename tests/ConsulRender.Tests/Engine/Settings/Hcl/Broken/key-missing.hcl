@@ -1,0 +1,4 @@
+template {
+  = "nginx.conf"
+  destination = "/etc/nginx/nginx.conf"
+}

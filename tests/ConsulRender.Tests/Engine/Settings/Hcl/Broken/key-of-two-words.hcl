@@ -1,0 +1,2 @@
+log level = "info"
+template "web" = { source = "a" }

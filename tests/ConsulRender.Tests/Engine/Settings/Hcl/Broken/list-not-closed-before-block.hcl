@@ -1,0 +1,7 @@
+template_dirs = [
+  "a",
+  "b"
+
+consul {
+  address = "127.0.0.1:8500"
+}

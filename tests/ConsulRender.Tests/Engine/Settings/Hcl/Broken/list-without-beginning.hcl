@@ -1,0 +1,2 @@
+template_dirs = "a", "b"]
+log_level = "info"

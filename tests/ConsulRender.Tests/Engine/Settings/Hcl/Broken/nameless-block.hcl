@@ -1,0 +1,6 @@
+template {
+  source = "a"
+  {
+    min = "5s"
+  }
+}

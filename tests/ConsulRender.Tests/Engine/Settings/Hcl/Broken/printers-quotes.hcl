@@ -1,0 +1,5 @@
+consul {
+  address = “127.0.0.1:8500”
+  token   = ‘x’
+}
+“log_level” = "info"

@@ -1,0 +1,4 @@
+template {
+  command = "sh -c "nginx -s reload""
+  check   = "nginx -t"
+}

@@ -1,0 +1,2 @@
+once = true;
+wait { min = "1s"; max = "5s"; }

@@ -1,0 +1,4 @@
+log_level = 'info'
+template {
+  source = `a.liquid`
+}

@@ -1,0 +1,3 @@
+once = yes
+syslog { enabled = True }
+template { backup = off }

@@ -1,0 +1,2 @@
+Dear colleague,
+this is not a settings file at all.

@@ -1,0 +1,6 @@
+consul {
+  address =
+  token   = "x"
+}
+wait { min = , max = "5s" }
+template { source = }

@@ -1,0 +1,4 @@
+exec {
+  command = "nginx" "-s" "reload"
+  splay   = "5s", "6s"
+}

@@ -1,0 +1,2 @@
+- source: a.liquid
+  destination: /tmp/a

@@ -1,0 +1,9 @@
+consul {}
+template {
+}
+vars = {}
+syslog { /* defaults */ }
+template { }
+wait {
+  # nothing
+}

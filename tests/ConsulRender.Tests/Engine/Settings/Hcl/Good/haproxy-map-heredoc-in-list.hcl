@@ -1,0 +1,12 @@
+vars {
+  maps = [
+    <<MAP
+www.example.org web
+api.example.org api
+MAP
+    ,
+    <<-MAP
+      static.example.org static
+      MAP
+  ]
+}

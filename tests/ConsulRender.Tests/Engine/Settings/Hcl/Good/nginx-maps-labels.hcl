@@ -1,0 +1,4 @@
+vars "site" "example.org" {
+  root  = "/srv/www/example.org"
+  https = true
+}

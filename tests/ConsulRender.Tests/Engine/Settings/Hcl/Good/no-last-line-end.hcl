@@ -1,0 +1,7 @@
+template {
+  source = "a"
+  destination = "b"
+  contents = <<EOF
+text
+EOF
+}

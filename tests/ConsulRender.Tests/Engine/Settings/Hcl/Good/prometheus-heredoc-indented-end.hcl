@@ -1,0 +1,6 @@
+template {
+  contents = <<YAML
+scrape_configs: []
+    YAML
+  destination = "/etc/prometheus/empty.yml"
+}

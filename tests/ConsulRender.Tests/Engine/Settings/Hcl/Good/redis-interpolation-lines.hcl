@@ -1,0 +1,8 @@
+vars {
+  banner = "redis ${
+  "on" {
+    "two lines"
+  }
+} here"
+  after = 1
+}

@@ -1,0 +1,6 @@
+vars {
+  doubled  = ["a",, "b",]
+  leading  = [, "c"]
+  adjacent = [["d"] ["e"] "f"]
+  lonely   = [,]
+}
