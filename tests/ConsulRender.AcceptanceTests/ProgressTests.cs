@@ -34,7 +34,7 @@ public sealed partial class ProgressTests
         await using var workspace = new Workspace();
         workspace.Write("f.json", """{ "keys": { "a": "1" } }""");
         workspace.Write("t.liquid", """{{ key("a") }}""");
-        Assert.DoesNotContain('\e', await OnTerminalAsync(workspace, "-once -snapshot f.json -template t.liquid:out.txt"));
+        Assert.DoesNotContain("\e[J", await OnTerminalAsync(workspace, "-once -snapshot f.json -template t.liquid:out.txt"), StringComparison.Ordinal);
         Assert.DoesNotContain("\e[J", await OnTerminalAsync(workspace, "-once -timeout 1s -consul-addr 127.0.0.1:1 -template t.liquid:x.txt", "dumb"), StringComparison.Ordinal);
     }
 
@@ -47,7 +47,7 @@ public sealed partial class ProgressTests
         workspace.Write("t.liquid", """{{ key("a") }}""");
         const string Arguments = "plan -snapshot f.json -template t.liquid:out.txt";
         Assert.Contains("\e[32m+1", await OnTerminalAsync(workspace, Arguments), StringComparison.Ordinal);
-        Assert.DoesNotContain('\e', await OnTerminalAsync(workspace, Arguments + " -no-color"));
+        Assert.DoesNotContain("\e[3", await OnTerminalAsync(workspace, Arguments + " -no-color"), StringComparison.Ordinal);
         Assert.DoesNotContain('\e', (await workspace.RunAsync(2, Arguments.Split(' '))).Output);
         Assert.False(File.Exists(workspace["out.txt"]));
     }
