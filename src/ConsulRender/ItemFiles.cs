@@ -18,15 +18,14 @@ internal sealed class ItemFiles
     private IReadOnlyList<string> _before = [];
 
     /// <param name="settings">The template.</param>
+    /// <param name="prefix">What all destinations begin with.</param>
     /// <param name="claims">What the other templates write.</param>
-    public ItemFiles(TemplateSettings settings, FileClaims claims)
+    public ItemFiles(TemplateSettings settings, string prefix, FileClaims claims)
     {
         _settings = settings;
         _claims = claims;
         _permissions = new FilePermissions(settings.Perms, settings.User, settings.Group);
-        var markup = settings.Destination.AsSpan().IndexOfAny('{', settings.Delimiters.Left is { } left ? left[0] : '{');
-        var literal = markup < 0 ? settings.Destination : settings.Destination[..markup];
-        _root = Path.GetFullPath(literal[..(literal.LastIndexOf('/') + 1)] is { Length: > 0 } directory ? directory : ".").TrimEnd('/') + '/';
+        _root = Path.GetFullPath(prefix[..(prefix.LastIndexOf('/') + 1)].TrimStart() is { Length: > 0 } directory ? directory : ".").TrimEnd('/') + '/';
         _manifest = new FileManifest(_root, settings.Destination);
     }
 

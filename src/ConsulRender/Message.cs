@@ -12,6 +12,9 @@ internal abstract record Message
     /// <summary>A watch has something to tell.</summary>
     public sealed record Reported(WatchReport Report) : Message;
 
+    /// <summary>Settings or templates were read again.</summary>
+    public sealed record Replaced(Replacement Replacement) : Message;
+
     /// <summary>Time has passed: look at what is due.</summary>
     public sealed record Tick : Message
     {

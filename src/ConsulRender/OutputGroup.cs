@@ -23,6 +23,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>The templates with their destinations, in the order of the settings.</summary>
     public IReadOnlyList<OutputFile> Files => files;
 
+    /// <summary>Whether the group fails at once when it asks for what does not exist, instead of waiting for it. Default false.</summary>
+    public bool FailsOnAbsent { get; init; }
+
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
     public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
 
@@ -62,9 +65,20 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
     public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
 
-    /// <summary>The longest that the commands of one apply may run, when each runs into its timeout and reloads run again for the previous files.</summary>
-    public TimeSpan LongestApply => files.Aggregate(
-        TimeSpan.Zero, (sum, file) => sum + (file.Check?.Timeout ?? TimeSpan.Zero) + (2 * (file.Reload?.Timeout ?? TimeSpan.Zero)));
+    /// <summary>How many files the last complete evaluation gave; before the first, the templates count.</summary>
+    public int FileCount { get; private set; } = files.Count;
+
+    /// <summary>The longest that the commands of the pending change may run: each into its timeout, and the reloads again for the previous files.</summary>
+    public TimeSpan LongestApply()
+    {
+        var longest = TimeSpan.Zero;
+        for (var index = 0; index < _pending.Count; index++)
+        {
+            longest += (FilesOf(files[index], _pending[index]) * (files[index].Check?.Timeout ?? TimeSpan.Zero)) + (2 * (files[index].Reload?.Timeout ?? TimeSpan.Zero));
+        }
+
+        return longest;
+    }
 
     /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
     /// <param name="now">The moment of the turn.</param>
@@ -166,8 +180,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         if (!IsComplete)
         {
             ClearTiming();
+            return null;
         }
-        else if (!_quiescence.IsPending)
+
+        FileCount = renderings.Select((rendering, index) => FilesOf(files[index], rendering)).Sum();
+        if (!_quiescence.IsPending)
         {
             // No news led here: it is the first evaluation, or a failed apply is tried again.
             TouchQuiet(now);
@@ -217,6 +234,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>The earlier of two times that may not be there.</summary>
     internal static TimeSpan? Soonest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
+
+    private static int FilesOf(OutputFile file, Rendering rendering) => file.Items is null ? 1 : rendering.Files.Count;
 
     private TimeSpan? UntilApply(long now) =>
         UntilDue(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? UntilDue(now);

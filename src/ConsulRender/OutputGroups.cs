@@ -7,10 +7,13 @@ namespace ConsulRender;
 internal static class OutputGroups
 {
     /// <summary>The groups in the order in which the settings first mention them.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="timeProvider">The groups' clock.</param>
+    /// <param name="sources">Takes note of the files that templates are read from; null when nobody wants to know.</param>
     /// <exception cref="TemplateException">Every error of every template.</exception>
-    public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider)
+    public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider, SourceFiles? sources = null)
     {
-        var loader = new TemplateLoader(settings, timeProvider);
+        var loader = new TemplateLoader(settings, timeProvider, sources);
         var claims = settings.Template.Any(template => template.ForEach is not null)
             ? new FileClaims(settings.Template.Where(template => template.ForEach is null).Select(template => Path.GetFullPath(template.Destination)))
             : null;
@@ -43,7 +46,10 @@ internal static class OutputGroups
                         Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
                         group.Max(file => file.Settings.MinReloadInterval),
                         group.Max(file => file.Settings.Splay)),
-                    timeProvider)),
+                    timeProvider)
+                {
+                    FailsOnAbsent = settings.ErrOnFailedLookup,
+                }),
         ];
     }
 
@@ -59,7 +65,7 @@ internal static class OutputGroups
             settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
         {
             IsErrorFatal = settings.ErrorFatal ?? true,
-            Items = settings.ForEach is null ? null : new ItemFiles(settings, claims!),
+            Items = settings.ForEach is null ? null : new ItemFiles(settings, template.DestinationPrefix, claims!),
         };
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>

@@ -14,8 +14,6 @@ public sealed partial class Runner
     private const int MailboxCapacity = 1024;
 
     private readonly RunnerOptions _options;
-    private readonly IReadOnlyList<OutputGroup> _groups;
-    private readonly Agents? _agents;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _log;
 
@@ -25,7 +23,7 @@ public sealed partial class Runner
     // What takes longer must not happen on the thread that hears of answers: others could not arrive meanwhile, and would each be rendered alone.
     private static readonly TimeSpan _longEvaluation = TimeSpan.FromMilliseconds(1);
 
-    // What staging and swapping of one group may take beside its commands.
+    // What staging and swapping may take beside the commands.
     private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
 
     // Used only inside the loop.
@@ -34,6 +32,8 @@ public sealed partial class Runner
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private readonly Planner? _planner;
+    private IReadOnlyList<OutputGroup> _groups;
+    private Agents? _agents;
     private Snapshot _snapshot;
     private TimeSpan _evaluation;
 
@@ -74,7 +74,7 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(options with { FailOnAbsent = settings.ErrOnFailedLookup, Redact = settings.Redact }, OutputGroups.Create(settings, timeProvider), agents, timeProvider, log);
+        new(options with { Redact = settings.Redact }, OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -115,6 +115,7 @@ public sealed partial class Runner
             }
 
             Drain(watches);
+            await TakeReplacementAsync(watches);
         }
     }
 
@@ -151,9 +152,9 @@ public sealed partial class Runner
     }
 
     // It stays watched, so the group heals when the thing appears.
-    private ApplyOutcome.Failed? FailOnAbsent(OutputGroup group)
+    private static ApplyOutcome.Failed? FailOnAbsent(OutputGroup group)
     {
-        if (!_options.FailOnAbsent || !group.Missing.Any(missing => missing.IsAbsent))
+        if (!group.FailsOnAbsent || !group.Missing.Any(missing => missing.IsAbsent))
         {
             return null;
         }
@@ -185,7 +186,7 @@ public sealed partial class Runner
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.Files.Count })],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.FileCount })],
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),
@@ -249,6 +250,11 @@ public sealed partial class Runner
             {
                 _idleMemory.Touch();
                 Take(report);
+            }
+            else if (message is Message.Replaced { Replacement: var replacement })
+            {
+                _replacement?.Refuse(["something newer came"]);
+                _replacement = replacement;
             }
         }
     }

@@ -13,9 +13,6 @@ public sealed record RunnerOptions
     /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
     public TextWriter? Dry { get; init; }
 
-    /// <summary>Whether a group that asks for what does not exist fails at once instead of waiting for it. Default false.</summary>
-    public bool FailOnAbsent { get; init; }
-
     /// <summary>Is told what would become of each file, instead of the change, when everything is there; nothing is written or run then. Default: nobody.</summary>
     public Action<PlannedFile>? Planned { get; init; }
 
@@ -27,6 +24,9 @@ public sealed record RunnerOptions
 
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
+
+    /// <summary>Takes note of the files that templates are read from. Default: nobody wants to know.</summary>
+    public SourceFiles? Files { get; init; }
 
     /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
     public Action<RunnerStatus>? Published { get; init; }

@@ -5,7 +5,7 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>Reads templates and partials from disk for the settings; used once, when groups are made.</summary>
-internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider)
+internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider, SourceFiles? sources = null)
 {
     /// <summary>What a partial's file name may end with and its name in a template need not.</summary>
     internal const string Extension = ".liquid";
@@ -55,8 +55,9 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         }
     }
 
-    private static TemplateSource Read(string path)
+    private TemplateSource Read(string path)
     {
+        sources?.Add(path);
         try
         {
             return new TemplateSource(path, File.ReadAllText(path));
@@ -69,9 +70,9 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     }
 
     // The first that is there counts, also when it may not be read: to pass over it would mean another partial than the one that stands first.
-    private static TemplateSource? FindPartial(IReadOnlyList<string> folders, string name, string? sandbox)
+    private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name, string? sandbox)
     {
-        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) }).FirstOrDefault(File.Exists);
+        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) }).FirstOrDefault(IsThere);
         try
         {
             return path is null ? null
@@ -83,5 +84,11 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         {
             throw new PartialException($"'{path}': {exception.Message}");
         }
+    }
+
+    private bool IsThere(string path)
+    {
+        sources?.Add(path);
+        return File.Exists(path);
     }
 }

@@ -79,7 +79,14 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published };
+        var options = new RunnerOptions
+        {
+            Once = once,
+            Dry = dry,
+            SplayFraction = SplayFraction,
+            Snapshot = snapshot ?? Snapshot.Empty,
+            Published = Published,
+        };
         var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
         Runner = Runner.Create(Adjust(settings), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
