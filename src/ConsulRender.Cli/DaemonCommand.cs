@@ -1,3 +1,4 @@
+using ConsulRender.Cli.Arguments;
 using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Systemd;
@@ -10,7 +11,7 @@ namespace ConsulRender.Cli;
 internal static partial class DaemonCommand
 {
     /// <summary>Runs until a signal comes.</summary>
-    public static async Task<ExitCode> RunAsync(Job job)
+    public static async Task<ExitCode> RunAsync(Flags flags, Job job)
     {
         using var logging = LogFactory.Create(job.Settings);
         var log = logging.CreateLogger("consulrender");
@@ -23,18 +24,23 @@ internal static partial class DaemonCommand
         using var service = new RunnerService(runner, log);
         systemd?.Follow(runner);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var signals = Signals(job.Settings, runner, log, () => signalled.TrySetResult());
+        using var reload = new SettingsReload(flags, job, runner, systemd, log);
+        using var signals = Signals(job.Settings, runner, log, () => signalled.TrySetResult(), reload.Request);
         await service.StartAsync(CancellationToken.None);
-        await Task.WhenAny(service.ExecuteTask!, signalled.Task);
+        using var ended = new CancellationTokenSource();
+        var reloading = EndsQuietlyAsync(reload.RunAsync(ended.Token));
+        await Task.WhenAny(service.ExecuteTask!, signalled.Task, reloading);
         systemd?.Stopping();
 
         // A reload that has begun is finished, or undone; its timeout bounds that, so the stop needs no limit of its own.
         await service.StopAsync(CancellationToken.None);
-        return service.Failed ? ExitCode.Unexpected : ExitCode.Success;
+        await ended.CancelAsync();
+        await reloading;
+        return service.Failed ? ExitCode.Unexpected : (ExitCode)(runner.ChildExitCode ?? 0);
     }
 
     // The first to claim a signal has it, so the settings come before what they may take away.
-    private static DaemonSignals Signals(Settings.Settings settings, Runner runner, ILogger log, Action stop)
+    private static DaemonSignals Signals(Settings.Settings settings, Runner runner, ILogger log, Action stop, Action reload)
     {
         var signals = new DaemonSignals();
         foreach (var signal in DaemonSignals.Stopping)
@@ -43,8 +49,22 @@ internal static partial class DaemonCommand
         }
 
         signals.On(settings.KillSignal, stop);
+        signals.On(settings.ReloadSignal, reload);
         signals.On(DaemonSignals.Status, () => TellStatus(log, runner.Status));
+        signals.ForwardTo(runner);
         return signals;
+    }
+
+    private static async Task EndsQuietlyAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends.
+        }
     }
 
     private static void TellStatus(ILogger log, RunnerStatus status)

@@ -10,6 +10,9 @@ namespace ConsulRender.Cli;
 /// <param name="Dry">Whether to print instead of write.</param>
 internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadOnlyList<ConsulOptions>? Agents, bool Dry)
 {
+    /// <summary>What the templates were read from, filled by <see cref="CreateRunner"/>.</summary>
+    public SourceFiles Files { get; init; } = new();
+
     // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
     private const int ConnectionsOfOneRun = 4;
 
@@ -27,7 +30,7 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
     /// <param name="published">Is told the status after each turn.</param>
     public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null) => Runner.Create(
         Settings,
-        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published },
+        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files },
         agents,
         TimeProvider.System,
         log);

@@ -66,5 +66,5 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry));
 
     // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
-    return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(job);
+    return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(flags, job);
 }

@@ -23,6 +23,9 @@ public sealed class Template
     /// <summary>The name under which messages show it.</summary>
     public string Name => _file.Origin.Name;
 
+    /// <summary>With <c>for_each</c>, what the destinations of all items begin with, for sure; else nothing.</summary>
+    public string DestinationPrefix => _loop?.DestinationPrefix ?? "";
+
     internal LiquidFile File => _file;
 
     /// <summary>Parses a template and every partial it includes.</summary>

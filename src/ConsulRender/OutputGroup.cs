@@ -53,6 +53,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>How the last apply, or the evaluation that made one impossible, ended; null before the first.</summary>
     public ApplyOutcome? Outcome { get; private set; }
 
+    /// <summary>Whether its files were in place at any time, whatever failed since.</summary>
+    public bool WasApplied { get; private set; }
+
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
@@ -62,9 +65,20 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
     public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
 
-    /// <summary>The longest that the commands of one apply may run, when each runs into its timeout and reloads run again for the previous files.</summary>
-    public TimeSpan LongestApply => files.Aggregate(
-        TimeSpan.Zero, (sum, file) => sum + (file.Check?.Timeout ?? TimeSpan.Zero) + (2 * (file.Reload?.Timeout ?? TimeSpan.Zero)));
+    /// <summary>How many files the last complete evaluation gave; before the first, the templates count.</summary>
+    public int FileCount { get; private set; } = files.Count;
+
+    /// <summary>The longest that the commands of the pending change may run: each into its timeout, and the reloads again for the previous files.</summary>
+    public TimeSpan LongestApply()
+    {
+        var longest = TimeSpan.Zero;
+        for (var index = 0; index < _pending.Count; index++)
+        {
+            longest += (FilesOf(files[index], _pending[index]) * (files[index].Check?.Timeout ?? TimeSpan.Zero)) + (2 * (files[index].Reload?.Timeout ?? TimeSpan.Zero));
+        }
+
+        return longest;
+    }
 
     /// <summary>Whether the pending text is to be applied; the first time at once, later after the quiet period, and neither too soon after a reload nor before its splay is over.</summary>
     /// <param name="now">The moment of the turn.</param>
@@ -115,6 +129,15 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
     }
 
+    /// <summary>Whether the settings name a mode or an owner for any of its files.</summary>
+    public bool HasPermissions { get; } = files.Any(file => file.Destination.HasPermissions);
+
+    /// <summary>Whether a file has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => files.Any(file => file.HasDrifted());
+
+    /// <summary>Has the group evaluated and compared again although nothing is new.</summary>
+    public void LookAgain() => _staleness.Touch();
+
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     /// <param name="dependency">The dependency.</param>
     /// <param name="now">The moment of the turn, which counts for the quiet period however long the evaluation has to wait.</param>
@@ -164,8 +187,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         if (!IsComplete)
         {
             ClearTiming();
+            return null;
         }
-        else if (!_quiescence.IsPending)
+
+        FileCount = renderings.Select((rendering, index) => FilesOf(files[index], rendering)).Sum();
+        if (!_quiescence.IsPending)
         {
             // No news led here: it is the first evaluation, or a failed apply is tried again.
             TouchQuiet(now);
@@ -207,6 +233,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _retry.MarkSuccess();
         }
 
+        WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
         Outcome = outcome;
     }
 
@@ -215,6 +242,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>The earlier of two times that may not be there.</summary>
     internal static TimeSpan? Soonest(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
+
+    private static int FilesOf(OutputFile file, Rendering rendering) => file.Items is null ? 1 : rendering.Files.Count;
 
     private TimeSpan? UntilApply(long now) =>
         UntilDue(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? UntilDue(now);

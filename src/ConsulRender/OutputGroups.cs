@@ -7,10 +7,13 @@ namespace ConsulRender;
 internal static class OutputGroups
 {
     /// <summary>The groups in the order in which the settings first mention them.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="timeProvider">The groups' clock.</param>
+    /// <param name="sources">Takes note of the files that templates are read from; null when nobody wants to know.</param>
     /// <exception cref="TemplateException">Every error of every template.</exception>
-    public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider)
+    public static IReadOnlyList<OutputGroup> Create(Settings.Settings settings, TimeProvider timeProvider, SourceFiles? sources = null)
     {
-        var loader = new TemplateLoader(settings, timeProvider);
+        var loader = new TemplateLoader(settings, timeProvider, sources);
         var claims = settings.Template.Any(template => template.ForEach is not null)
             ? new FileClaims(settings.Template.Where(template => template.ForEach is null).Select(template => Path.GetFullPath(template.Destination)))
             : null;
@@ -53,12 +56,13 @@ internal static class OutputGroups
             new Destination(
                 settings.Destination,
                 new FilePermissions(settings.Perms, settings.User, settings.Group),
-                settings.CreateDestDirs),
+                settings.CreateDestDirs,
+                settings.Backup),
             new Guard(settings.AllowEmpty),
-            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
-            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
+            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider, settings.Exec) : null,
+            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider, settings.Exec) : null)
         {
-            Items = settings.ForEach is null ? null : new ItemFiles(settings, claims!),
+            Items = settings.ForEach is null ? null : new ItemFiles(settings, template.DestinationPrefix, claims!),
         };
 
     private static QuiescencePeriod Longest(IEnumerable<QuiescencePeriod> periods) =>

@@ -25,7 +25,8 @@ public sealed partial class Runner
     private async Task ApplyAsync(List<OutputGroup> due, CancellationToken cancellationToken)
     {
         var rounds = ReloadPlan.Rounds(due);
-        Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)((due.Aggregate(_slack, (sum, group) => sum + group.LongestApply)).TotalSeconds * _timeProvider.TimestampFrequency));
+        var longest = due.Aggregate(_slack, (sum, group) => sum + group.LongestApply());
+        Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)(longest.TotalSeconds * _timeProvider.TimestampFrequency));
         try
         {
             for (var index = 0; index < rounds.Length; index++)
@@ -127,6 +128,11 @@ public sealed partial class Runner
         foreach (var (group, outcome) in outcomes)
         {
             group.Settle(outcome);
+            foreach (var warning in outcome.Warnings)
+            {
+                LogWarning(warning);
+            }
+
             switch (outcome)
             {
                 case ApplyOutcome.Applied change:
@@ -143,6 +149,7 @@ public sealed partial class Runner
 
         if (applied.Count > 0)
         {
+            Child?.Change();
             TellApplied(applied);
         }
     }

@@ -12,11 +12,17 @@ public sealed record RunnerOptions
     /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
     public TextWriter? Dry { get; init; }
 
+    /// <summary>The supervised child, made from the settings. Default: none.</summary>
+    internal ChildProcess? Child { get; init; }
+
     /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
     public Func<double> SplayFraction { get; init; } = RandomFraction;
 
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;
+
+    /// <summary>Takes note of the files that templates are read from. Default: nobody wants to know.</summary>
+    public SourceFiles? Files { get; init; }
 
     /// <summary>Is told the status at the end of each turn, inside the loop, so it must not take long. Default: nobody.</summary>
     public Action<RunnerStatus>? Published { get; init; }

@@ -5,7 +5,7 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>Reads templates and partials from disk for the settings; used once, when groups are made.</summary>
-internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider)
+internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider timeProvider, SourceFiles? sources = null)
 {
     /// <summary>What a partial's file name may end with and its name in a template need not.</summary>
     internal const string Extension = ".liquid";
@@ -41,8 +41,9 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         return Template.Parse(source, options, template.ForEach is { } items ? new ForEachSource(source.Name, items, template.Destination) : null);
     }
 
-    private static TemplateSource Read(string path)
+    private TemplateSource Read(string path)
     {
+        sources?.Add(path);
         try
         {
             return new TemplateSource(path, File.ReadAllText(path));
@@ -54,9 +55,15 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         }
     }
 
-    private static TemplateSource? FindPartial(IReadOnlyList<string> folders, string name) =>
+    private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name) =>
         folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })
-            .Where(File.Exists)
+            .Where(IsThere)
             .Select(Read)
             .FirstOrDefault();
+
+    private bool IsThere(string path)
+    {
+        sources?.Add(path);
+        return File.Exists(path);
+    }
 }

@@ -6,13 +6,13 @@ namespace ConsulRender;
 /// <summary>The running watches, which are the dependencies in use, of Consul and of files; without agents, of files only. Owned by the <see cref="Runner"/>, inside its loop.</summary>
 internal sealed class WatchSet : IAsyncDisposable
 {
-    private readonly IReadOnlyList<AgentWatches> _agents;
     private readonly Dictionary<FileText, RunningTask> _files = [];
     private readonly List<Task> _stopping = [];
     private readonly TimeProvider _timeProvider;
     private readonly Func<WatchReport, CancellationToken, ValueTask> _report;
     private readonly Action<Exception> _died;
     private readonly bool _once;
+    private IReadOnlyList<AgentWatches> _agents;
 
     /// <summary>No watches yet.</summary>
     /// <param name="agents">Whom those of Consul ask; null when nothing asks Consul.</param>
@@ -26,7 +26,7 @@ internal sealed class WatchSet : IAsyncDisposable
         _timeProvider = timeProvider;
         _report = report;
         _died = died;
-        _agents = [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, timeProvider, report, died) { Once = once })];
+        _agents = Watches(agents);
     }
 
     /// <summary>How agents with more questions than connections are watched, in words for an operator.</summary>
@@ -77,17 +77,31 @@ internal sealed class WatchSet : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks other agents from now on; the watches of those before have ended when this does.</summary>
+    public async Task ReplaceAgentsAsync(Agents agents)
+    {
+        await StopAgentsAsync();
+        _agents = Watches(agents);
+    }
+
     /// <summary>Stops every watch and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await StopAgentsAsync();
+        await Task.WhenAll([.. _stopping, .. _files.Values.Select(watch => watch.DisposeAsync().AsTask())]);
+        _files.Clear();
+    }
+
+    private async Task StopAgentsAsync()
     {
         foreach (var agent in _agents)
         {
             await agent.DisposeAsync();
         }
-
-        await Task.WhenAll([.. _stopping, .. _files.Values.Select(watch => watch.DisposeAsync().AsTask())]);
-        _files.Clear();
     }
+
+    private IReadOnlyList<AgentWatches> Watches(Agents? agents) =>
+        [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, _timeProvider, _report, _died) { Once = _once })];
 
     private bool KeepFiles(IReadOnlySet<Dependency> used)
     {

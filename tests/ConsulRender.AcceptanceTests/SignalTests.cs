@@ -2,12 +2,13 @@ using ConsulRender.AcceptanceTests.Harness;
 
 namespace ConsulRender.AcceptanceTests;
 
-/// <summary>The two signals that ask the program to stop.</summary>
+/// <summary>The signals that ask the program to stop, and the one that asks how it is.</summary>
 public sealed class SignalTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
 {
     [Theory(Timeout = 60_000)]
     [InlineData(Signal.Terminate)]
     [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Quit)]
     public async Task A_daemon_that_is_asked_to_stop_ends_with_success_and_leaves_its_files(Signal signal)
     {
         await using var workspace = new Workspace();
@@ -57,5 +58,90 @@ public sealed class SignalTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
         Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync(TimeSpan.FromSeconds(10)));
         Assert.True(File.Exists(workspace["finished"]), daemon.Transcript);
         Assert.Equal("x", workspace.Read("out/file"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_settings_may_name_one_more_signal_that_stops_the_daemon()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("signal/more", "x");
+        workspace.Write("t.liquid", """{{ key("signal/more") }}""");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file", "-kill-signal", "usr2");
+        await workspace.FileHoldsAsync("out/file", "x", daemon);
+
+        daemon.Send(Signal.User2);
+
+        Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task SIGUSR1_writes_the_status_to_the_log_and_the_daemon_runs_on()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("signal/status", "x");
+        workspace.Write("good.liquid", """{{ key("signal/status") }}""");
+        workspace.Write("waiting.liquid", """{{ key("signal/absent") }}""");
+        workspace.Write("failed.liquid", """{{ key("signal/status") }}""");
+        workspace.Write("settings.json", """{ "template": { "source": "failed.liquid", "destination": "failed.txt", "check": ["false", "{path}"] } }""");
+        await using var daemon = workspace.Start(
+            "-consul-addr", agent.Address, "-config", "settings.json", "-template", "good.liquid:good.txt", "-template", "waiting.liquid:waiting.txt");
+        await workspace.FileHoldsAsync("good.txt", "x", daemon);
+        await Eventually.HoldsAsync("the failure", () => daemon.Errors.Contains("exit code 1", StringComparison.Ordinal), () => daemon.Transcript);
+
+        await Eventually.HoldsAsync(
+            "a status in which Consul has answered",
+            async () =>
+            {
+                daemon.Send(Signal.User1);
+                await Eventually.HoldsAsync("a status", () => daemon.Errors.Contains("status: waiting.txt: ", StringComparison.Ordinal), () => daemon.Transcript);
+                return daemon.Errors.Contains("(Consul has no such key)", StringComparison.Ordinal);
+            },
+            () => daemon.Transcript);
+
+        string[] expected =
+        [
+            "1 of 3 files up to date; failed: failed.txt: check command \"false {path}\" failed with exit code 1; the file was left as it is; waiting for key(\"signal/absent\")",
+            "good.txt: written",
+            "waiting.txt: not written yet; waits for key(\"signal/absent\") at waiting.liquid:1:4 (Consul has no such key)",
+            "failed.txt: failed: failed.txt: check command \"false {path}\" failed with exit code 1; the file was left as it is",
+        ];
+        Assert.All(expected, line => Assert.True(daemon.Errors.Contains($"[INFO] status: {line}\n", StringComparison.Ordinal), $"there is no \"{line}\"\n{daemon.Errors}"));
+        Assert.False(daemon.HasExited);
+    }
+
+    /// <summary>Whatever the moment, the file is whole, nothing is left beside it, and the end is a success.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task A_daemon_that_is_stopped_while_changes_stream_in_ends_cleanly_each_time()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("signal/load", "0");
+        workspace.Write("t.liquid", """begin {{ key("signal/load") }} end""");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var changes = ChangeAsync(stop.Token);
+        for (var round = 0; round < 10; round++)
+        {
+            await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file:echo run >> reloads.txt", "-pid-file", "run.pid");
+            var reloads = workspace.Lines("reloads.txt").Length;
+            await Eventually.HoldsAsync("some changes", () => workspace.Lines("reloads.txt").Length > reloads + round, () => daemon.Transcript);
+
+            daemon.Send(Signal.Terminate);
+
+            Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync(TimeSpan.FromSeconds(5)));
+            Assert.Matches("^begin [0-9]+ end$", workspace.Read("out/file"));
+            Assert.Equal([workspace["out/file"]], Directory.EnumerateFileSystemEntries(workspace["out"]));
+            Assert.False(File.Exists(workspace["run.pid"]));
+            Assert.Empty(Workspace.Complaints(daemon));
+        }
+
+        await stop.CancelAsync();
+        await changes;
+    }
+
+    private async Task ChangeAsync(CancellationToken stop)
+    {
+        for (var value = 1; !stop.IsCancellationRequested; value++)
+        {
+            await agent.PutKeyAsync("signal/load", $"{value}");
+        }
     }
 }

@@ -13,7 +13,6 @@ internal sealed class LogFile(string path, LogFileSettings settings, ITextFormat
     // A file that could not be put aside is written to for this long before that is tried again.
     private static readonly TimeSpan _rotationPause = TimeSpan.FromMinutes(1);
 
-    private readonly OldLogFiles _old = new(path, settings.LogRotateMaxFiles);
     private AppendedFile? _file;
     private DateTimeOffset _begun;
     private DateTimeOffset _noRotationBefore;
@@ -98,10 +97,12 @@ internal sealed class LogFile(string path, LogFileSettings settings, ITextFormat
     {
         try
         {
-            _old.Add(timeProvider.GetUtcNow());
+            // A link stays, and the file that it leads to is put aside where it is.
+            var old = new OldLogFiles(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path, settings.LogRotateMaxFiles);
+            old.Add(timeProvider.GetUtcNow());
             Close();
             var file = Open();
-            _old.Prune();
+            old.Prune();
             _isToldOfRotation = false;
             return file;
         }

@@ -9,6 +9,9 @@ namespace ConsulRender.Templating.Nodes;
 /// <summary>Makes one template into a file for each item of a list; every file is a render of its own, and what it reads and spends counts for all.</summary>
 internal sealed class FileLoop(LoopHeader header, LiquidFile destination, LiquidFile text)
 {
+    /// <summary>What the destinations of all items begin with, for sure.</summary>
+    internal string DestinationPrefix => destination.Body.Statements is [TextStatement literal, ..] ? literal.Text : "";
+
     /// <summary>The files in the order of the items; with data missing only some of them, so that what others lead to is found as well.</summary>
     /// <exception cref="TemplateException">One item failed although nothing was missing.</exception>
     internal IReadOnlyList<RenderedFile> Render(RenderState state)

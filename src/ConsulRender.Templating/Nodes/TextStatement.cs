@@ -8,6 +8,8 @@ internal sealed class TextStatement(SourceText source, int offset, int length) :
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(source.Text, offset, length);
 
+    internal string Text => Origin.Text.Substring(Offset, length);
+
     internal override Completion Execute(RenderState state)
     {
         state.Output.Write(_utf8);

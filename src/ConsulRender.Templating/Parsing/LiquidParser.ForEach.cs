@@ -5,10 +5,10 @@ namespace ConsulRender.Templating.Parsing;
 /// <summary>The expression of a <c>for_each</c>, which stands alone in the settings.</summary>
 internal sealed partial class LiquidParser
 {
-    /// <summary>What goes through the items of a source that is one output and nothing else; null when it is wrong, which is reported.</summary>
+    /// <summary>What goes through the items of a source that is one tag with an expression and nothing else; null when it is wrong, which is reported.</summary>
     internal LoopHeader? ParseItems()
     {
-        var output = _lexer.NextPiece();
+        var tag = _lexer.NextPiece();
         var list = Attempt(() =>
         {
             Advance();
@@ -21,6 +21,6 @@ internal sealed partial class LiquidParser
             return null;
         }
 
-        return list is null ? null : new LoopHeader(output.Offset, session.Name("item"), session.Name("forloop"), list);
+        return list is null ? null : new LoopHeader(tag.Offset, session.Name("item"), session.Name("forloop"), list);
     }
 }

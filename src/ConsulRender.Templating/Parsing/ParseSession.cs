@@ -61,8 +61,8 @@ internal sealed class ParseSession(TemplateOptions options)
     /// <summary>What makes the file one for each item; null when it is wrong, which is reported.</summary>
     internal FileLoop? ParseForEach(ForEachSource source, LiquidFile text)
     {
-        // Shown with the braces that the expression would have in a template, so that a place in it is what it seems.
-        var items = new LiquidFile(new SourceText($"for_each of '{source.Name}'", $"{{{{ {source.Items} }}}}"));
+        // Shown in a tag, so that a place in it is what it seems; what begins and ends a tag, no setting changes.
+        var items = new LiquidFile(new SourceText($"for_each of '{source.Name}'", $"{{% {source.Items} %}}"));
         var header = new LiquidParser(items, this).ParseItems();
         var destination = ParseFile(new TemplateSource($"destination of '{source.Name}'", source.Destination));
         return header is null ? null : new FileLoop(header, destination, text);

@@ -36,7 +36,20 @@ internal static class SettingsFiles
 
     // What an editor or a package leaves beside a file has another ending. A directory may be a link, as Kubernetes mounts
     // them, and such a mount shows each file twice, once under a hidden name.
-    private static IEnumerable<string> FindIn(string directory, List<string> above)
+    private static IReadOnlyList<string> FindIn(string directory, List<string> above)
+    {
+        try
+        {
+            return [.. EnumerateIn(directory, above)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever reads it tells why it cannot be.
+            return [directory];
+        }
+    }
+
+    private static IEnumerable<string> EnumerateIn(string directory, List<string> above)
     {
         var real = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory);
         if (above.Contains(real))

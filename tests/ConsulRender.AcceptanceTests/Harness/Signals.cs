@@ -8,8 +8,17 @@ public enum Signal
     /// <summary>Ctrl-C.</summary>
     Interrupt = 2,
 
+    /// <summary>Ctrl-\.</summary>
+    Quit = 3,
+
     /// <summary>Dies at once, cleans nothing up.</summary>
     Kill = 9,
+
+    /// <summary>Asks for the status.</summary>
+    User1 = 10,
+
+    /// <summary>Whatever the settings make of it.</summary>
+    User2 = 12,
 
     /// <summary>The polite end.</summary>
     Terminate = 15,

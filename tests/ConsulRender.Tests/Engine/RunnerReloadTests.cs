@@ -74,6 +74,26 @@ public sealed class RunnerReloadTests : IAsyncDisposable
         Assert.Equal(runs + 1, _runner.Directory.Log.Count);
     }
 
+    [Fact]
+    public async Task Equal_waits_end_together_although_each_evaluation_takes_time()
+    {
+        _runner.Key("a", "0");
+        With(Groups, "{{ key(\"a\") }}", "echo run >>LOG", "5s:20s").With("seen", "{{ key(\"a\") }}").Start();
+        await _runner.HoldsAsync("seen", "0");
+        await _runner.TurnAsync();
+        _runner.Clock.Step = TimeSpan.FromMilliseconds(1);
+        _runner.Key("a", "1");
+        await _runner.HoldsAsync("seen", "1");
+        await _runner.TurnAsync();
+        _runner.Clock.Step = TimeSpan.Zero;
+
+        // Whoever counted from its own evaluation would be due a millisecond after the one before.
+        _runner.Clock.Advance(TimeSpan.FromSeconds(4.6));
+        await _runner.HoldsInTimeAsync($"out{Groups - 1}", "1", TimeSpan.FromMilliseconds(1));
+        await _runner.TurnAsync();
+        Assert.Equal(["run", "run"], _runner.Directory.Log);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("100ms")]

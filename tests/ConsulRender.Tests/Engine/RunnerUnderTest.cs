@@ -13,6 +13,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly CancellationTokenSource _stop = new();
     private Agents? _agents;
+    private Agents? _replaced;
     private int _turn;
 
     internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
@@ -34,6 +35,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     internal Runner Runner { get; private set; } = null!;
 
     internal Task Task { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The supervised child, if there is to be one.</summary>
+    internal ExecSettings? Exec { get; set; }
 
     /// <summary>Is told the status after each turn.</summary>
     internal Action<RunnerStatus>? Published { get; init; }
@@ -61,6 +65,14 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         return this;
     }
 
+    /// <summary>Adds a template with whatever else the settings may say of it.</summary>
+    internal RunnerUnderTest With(string name, string contents, Func<TemplateSettings, TemplateSettings> set)
+    {
+        With(name, contents);
+        _templates[^1] = set(_templates[^1]);
+        return this;
+    }
+
     /// <summary>Makes the loop take a turn, so that whatever is due happens before this ends.</summary>
     internal Task TurnAsync()
     {
@@ -78,12 +90,29 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         }
 
         _agents = snapshot is null ? new Agents(Consul.Client(new() { Retry = Retry }), East.Client(new() { Agent = "east" })) : null;
-        var options = new RunnerOptions { Once = once, Dry = dry, SplayFraction = SplayFraction, Snapshot = snapshot ?? Snapshot.Empty, Published = Published };
-        var settings = new ConsulRender.Settings.Settings { Template = _templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
-        Runner = Runner.Create(settings, options, _agents, Clock, this);
+        var options = new RunnerOptions
+        {
+            Once = once,
+            Dry = dry,
+            SplayFraction = SplayFraction,
+            Snapshot = snapshot ?? Snapshot.Empty,
+            Published = Published,
+        };
+        Runner = Runner.Create(Settings(_templates), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
+
+    /// <summary>Replaces the text of one template, and perhaps the agent; the others stay.</summary>
+    internal Task<IReadOnlyList<string>> ReplaceAsync(string name, string contents, ScriptedConsul? consul = null)
+    {
+        var templates = _templates.ConvertAll(template => template.Destination == Directory.Path(name) ? template with { Contents = contents } : template);
+        _replaced = consul is null ? null : new Agents(consul.Client(), East.Client(new() { Agent = "east" }));
+        return Runner.ReplaceAsync(Settings(templates), _replaced, new SourceFiles(), TestContext.Current.CancellationToken);
+    }
+
+    private ConsulRender.Settings.Settings Settings(List<TemplateSettings> templates) =>
+        new() { Template = templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
 
     internal RunnerUnderTest Key(string key, string value)
     {
@@ -122,6 +151,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     {
         await StopAsync();
         _agents?.Dispose();
+        _replaced?.Dispose();
         Consul.Dispose();
         East.Dispose();
         _stop.Dispose();

@@ -22,7 +22,7 @@ public sealed class ForEachTests
 
     [Theory]
     [InlineData("services()", "a b ")]
-    [InlineData("services() | by_tag: 'web'", "b ")]
+    [InlineData("(services() | by_tag).web", "b ")]
     [InlineData("services", "a b ")]
     [InlineData("(1..3)", "1 2 3 ")]
     [InlineData("'x,y' | split: ','", "x y ")]
@@ -96,7 +96,7 @@ public sealed class ForEachTests
     [Theory]
     [InlineData("services() | upcse", "for_each of 't':1:17: unknown filter \"upcse\"; did you mean \"upcase\"?")]
     [InlineData("", "for_each of 't':1:5: expected a value before the end of the tag")]
-    [InlineData("services() }} {{ x", "for_each of 't':1:16: for_each takes one expression that gives a list, without braces around it")]
+    [InlineData("services() %} {{ x", "for_each of 't':1:17: for_each takes one expression that gives a list, without braces around it")]
     public void A_list_that_cannot_be_parsed_is_told_with_its_place(string items, string expected)
     {
         var exception = Assert.Throws<TemplateException>(() => Parse("x", items, "{{ item }}"));
@@ -111,6 +111,14 @@ public sealed class ForEachTests
 
         Assert.Equal(["destination of 't'", "for_each of 't'", "t"], exception.Errors.Select(error => error.Position.Template));
     }
+
+    [Theory]
+    [InlineData("out/{{ item }}", "out/")]
+    [InlineData("{{ item }}", "")]
+    [InlineData("out/{% if item %}a{% endif %}", "out/")]
+    [InlineData("out/x", "out/x")]
+    public void What_all_destinations_begin_with_is_known(string destination, string expected) =>
+        Assert.Equal(expected, Parse("x", "(1..2)", destination).DestinationPrefix);
 
     [Fact]
     public void A_limit_holds_for_all_files_together_and_tells_where_it_was_reached()

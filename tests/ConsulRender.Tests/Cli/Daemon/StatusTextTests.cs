@@ -22,9 +22,9 @@ public sealed class StatusTextTests
             new GroupStatus("b", null, [Missing, Missing with { Dependency = new KeyValue("y") }]),
             new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Reload, "c: reload command failed\n  its output"), []),
             new GroupStatus("d", new ApplyOutcome.Failed(FailureKind.Guard, "d: refused"), [Missing])) with
-            {
-                Troubles = new Dictionary<Dependency, string> { [new KeyValue("x")] = "connection refused" },
-            }));
+        {
+            Troubles = new Dictionary<Dependency, string> { [new KeyValue("x")] = "connection refused" },
+        }));
 
     [Fact]
     public void The_log_gets_a_line_for_each_group_each_trouble_and_how_agents_are_watched() => Assert.Equal(
@@ -40,10 +40,10 @@ public sealed class StatusTextTests
             new GroupStatus("a", new ApplyOutcome.Applied(["a"], []), []),
             new GroupStatus("b", null, [Missing]),
             new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no\n  output"), [])) with
-            {
-                Troubles = new Dictionary<Dependency, string> { [new KeyValue("z")] = "connection refused" },
-                Watching = ["300 questions over 64 connections"],
-            }));
+        {
+            Troubles = new Dictionary<Dependency, string> { [new KeyValue("z")] = "connection refused" },
+            Watching = ["300 questions over 64 connections"],
+        }));
 
     private static RunnerStatus Status(params GroupStatus[] groups) => new(groups, RunnerStatus.Empty.Troubles);
 }

@@ -182,6 +182,20 @@ public sealed partial class LogFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_stays_and_the_file_that_it_leads_to_is_put_aside_where_it_is()
+    {
+        _directory.Write("disk/y.log", "");
+        File.CreateSymbolicLink(_directory.Path("x.log"), "disk/y.log");
+        _settings = _settings with { LogRotateBytes = 1 };
+        WriteMany("1", "2");
+
+        Assert.Equal(["disk", "x.log"], _directory.Names);
+        Assert.Equal("disk/y.log", new FileInfo(_directory.Path("x.log")).LinkTarget);
+        Assert.Equal(["1"], Lines("disk/y-20261122T170001.000Z.log"));
+        Assert.Equal(["2"], Lines("disk/y.log"));
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_put_aside_grows_and_that_is_told_once()
     {
         _settings = _settings with { LogRotateBytes = 1 };
