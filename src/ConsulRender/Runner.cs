@@ -340,7 +340,7 @@ public sealed partial class Runner
             return;
         }
 
-        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && trouble.Value.Message == failed.Error.Message);
+        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && SaysTheSame(trouble.Value, failed.Error));
         if (failed.Error.IsLasting)
         {
             var place = PlaceOf(failed.Dependency);
@@ -385,6 +385,9 @@ public sealed partial class Runner
 
         LogRecovered(_troubles.Keys.Any(other => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
     }
+
+    private static bool SaysTheSame(WatchException one, WatchException other) =>
+        one.Message == other.Message || (one is ConsulException { IsDisconnected: true } && other is ConsulException { IsDisconnected: true });
 
     private static bool IsOfSameAgent(Dependency one, Dependency other) =>
         one is ConsulQuery { Scope.Agent: var agent } && other is ConsulQuery query && query.Scope.Agent == agent;
