@@ -36,7 +36,7 @@ internal static partial class DaemonCommand
         await service.StopAsync(CancellationToken.None);
         await ended.CancelAsync();
         await reloading;
-        return service.Failed ? ExitCode.Unexpected : ExitCode.Success;
+        return service.Failed ? ExitCode.Unexpected : (ExitCode)(runner.ChildExitCode ?? 0);
     }
 
     // The first to claim a signal has it, so the settings come before what they may take away.
@@ -51,6 +51,7 @@ internal static partial class DaemonCommand
         signals.On(settings.KillSignal, stop);
         signals.On(settings.ReloadSignal, reload);
         signals.On(DaemonSignals.Status, () => TellStatus(log, runner.Status));
+        signals.ForwardTo(runner);
         return signals;
     }
 

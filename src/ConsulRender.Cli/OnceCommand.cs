@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
 
 namespace ConsulRender.Cli;
@@ -17,15 +18,16 @@ internal static class OnceCommand
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings);
         var runner = job.CreateRunner(agents, once: true, log);
+        using var forwarding = runner.Child is null ? null : Supervise(runner, expired);
         try
         {
             await runner.RunAsync(stop.Token);
-            return Report(runner.Status);
+            return runner.ChildExitCode is { } code ? (ExitCode)code : Report(runner.Status);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return interrupted.IsCancellationRequested
-                ? ErrorLines.Print(ExitCode.Interrupted, ["interrupted before every file was in place", .. Failures(runner.Status)])
+                ? ErrorLines.Print(ExitCode.Interrupted, [runner.ChildStarted.IsCompleted ? "interrupted while the child was running" : "interrupted before every file was in place", .. Failures(runner.Status)])
                 : ErrorLines.Print(ExitCode.Timeout, TimedOut(runner.Status, timeout!.Value));
         }
 
@@ -34,6 +36,15 @@ internal static class OnceCommand
             signal.Cancel = true;
             interrupted.Cancel();
         }
+    }
+
+    // The limit is for the files; a child may run as long as it likes.
+    private static DaemonSignals Supervise(Runner runner, CancellationTokenSource limit)
+    {
+        _ = runner.ChildStarted.ContinueWith(_ => limit.CancelAfter(Timeout.InfiniteTimeSpan), TaskScheduler.Default);
+        var signals = new DaemonSignals();
+        signals.ForwardTo(runner);
+        return signals;
     }
 
     /// <summary>What to print when the time is over: what was waited for, and what had failed until then.</summary>

@@ -7,6 +7,9 @@ public abstract record ApplyOutcome
     {
     }
 
+    /// <summary>What the operator should know however it ended, a line each: a repaired mode or owner, a file that cannot be replaced in one step.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The files held the right text already; nothing was written and nothing was run.</summary>
     public sealed record Unchanged : ApplyOutcome;
 

@@ -1,11 +1,10 @@
-using System.Buffers;
 using ConsulRender.Templating;
 using Microsoft.Win32.SafeHandles;
 
 namespace ConsulRender;
 
 /// <summary>A file that is kept equal to a rendering, with its mode and owner; during one apply it also owns the staged and the previous file.</summary>
-internal sealed class Destination(string path, FilePermissions permissions, bool createDirectories)
+internal sealed partial class Destination(string path, FilePermissions permissions, bool createDirectories, bool keepsBackup = false)
 {
     // Whole, so that .NET need not ask for the working directory at each step.
     private readonly string _path = System.IO.Path.GetFullPath(path);
@@ -14,7 +13,14 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     private string _target = "";
     private string? _staged;
     private string? _previous;
+    private bool _previousIsCopy;
     private bool _isSwapped;
+
+    // Mode and owner of a live file that is overwritten instead of replaced, during one apply.
+    private FileStatus? _overwritten;
+
+    private FileOwner? _owner;
+    private bool _hasToldOverwriting;
 
     /// <summary>The path as the settings wrote it.</summary>
     public string Path => path;
@@ -25,6 +31,29 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
     /// <summary>The directory whose entry a swap changes; known once the text is staged.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(_target)!;
 
+    /// <summary>Whether the settings name a mode or an owner, from which the live file may come to differ.</summary>
+    public bool HasPermissions => permissions.AreSet;
+
+    /// <summary>Whether a live file must be kept until the change has proved good, also when nothing else could fail.</summary>
+    public bool KeepsBackup => keepsBackup;
+
+    // The numbers are found once and by each staging, because a look that asks a directory on the network for them is none that costs nothing.
+    private FileOwner Owner => _owner ??= permissions.Owner();
+
+    /// <summary>Whether the live file has another mode or owner than the settings say; one statx where they say any.</summary>
+    public bool HasDrifted()
+    {
+        try
+        {
+            return permissions.AreSet && FileSystem.Status(_path) is { Kind: FileKind.Regular } live && permissions.DifferFrom(live, Owner);
+        }
+        catch (IOException)
+        {
+            // The next apply meets it, too, and says so.
+            return false;
+        }
+    }
+
     /// <summary>Gate 3: whether the live file holds another text, or does not exist.</summary>
     public bool Differs(RenderedText text)
     {
@@ -34,10 +63,27 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
             if (IsThere())
             {
                 using var file = File.OpenHandle(_path);
-                differs = RandomAccess.GetLength(file) != text.Length || !HasSameBytes(file, text);
+                differs = !FileBytes.AreThose(file, text);
             }
         });
         return differs;
+    }
+
+    /// <summary>Gives a live file with the right text the mode and owner that the settings say, if it lost them.</summary>
+    /// <returns>What was done, a line each.</returns>
+    public IEnumerable<string> Repair(RenderedText text)
+    {
+        IEnumerable<string> repaired = [];
+        Try("cannot be given its mode and owner again", () =>
+        {
+            if (permissions.AreSet && FileSystem.Status(_path) is { Kind: FileKind.Regular } live && permissions.DifferFrom(live, Owner))
+            {
+                // The file that holds our text and no other: whoever swaps it for a link to theirs, or to the system's, gets nothing.
+                using var file = File.OpenHandle(_path);
+                repaired = FileBytes.AreThose(file, text) ? permissions.Repair(file, Owner, path) : [];
+            }
+        });
+        return repaired.Select(what => $"repaired {what}");
     }
 
     /// <summary>Writes the text beside the live file, durable and with its final mode and owner, under a name that no <c>conf.d/*</c> reads.</summary>
@@ -47,44 +93,44 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         {
             var live = FileSystem.Status(_path, followLinks: false);
             var isLink = live?.Kind == FileKind.Link;
-            _target = isLink ? File.ResolveLinkTarget(_path, returnFinalTarget: true)!.FullName : _path;
+            _target = isLink ? SymbolicLinks.Target(_path) : _path;
             _staged = Beside(_target, "staged");
             using var file = Create(_staged);
             RandomAccess.Write(file, text.Pieces, fileOffset: 0);
+            _owner = null;
             permissions.Apply(file, isLink ? FileSystem.Status(_target) : live);
             RandomAccess.FlushToDisk(file);
         });
     }
 
-    /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
-    public void KeepPrevious()
+    /// <summary>Puts the staged file in the live one's place, in one step; a mount point cannot be replaced and is overwritten.</summary>
+    /// <returns>What the operator should know of it; null mostly.</returns>
+    public string? Swap()
     {
-        Try("cannot be kept for a restore", () =>
+        Try("cannot be replaced", () =>
         {
-            if (_staged is null || !File.Exists(_target))
+            if (_staged is null)
             {
                 return;
             }
 
-            var previous = Beside(_target, "previous");
-            File.Delete(previous);
-            FileSystem.LinkOrCopy(_target, previous);
-            _previous = previous;
-        });
-    }
-
-    /// <summary>Puts the staged file in the live one's place, in one step.</summary>
-    public void Swap()
-    {
-        Try("cannot be replaced", () =>
-        {
-            if (_staged is not null)
+            if (FileSystem.TryRename(_staged, _target))
             {
-                FileSystem.Rename(_staged, _target);
                 _staged = null;
                 _isSwapped = true;
             }
+            else
+            {
+                Overwrite(_staged);
+            }
         });
+        if (_overwritten is null || _hasToldOverwriting)
+        {
+            return null;
+        }
+
+        _hasToldOverwriting = true;
+        return $"{path} is a mount point and cannot be replaced in one step; it is written in place; mount its directory instead";
     }
 
     /// <summary>Undoes a swap: the previous file comes back; a file that did not exist before goes.</summary>
@@ -96,13 +142,19 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         }
 
         // From here on cleaning up must not remove it: if it cannot be put back, it is the only good copy.
-        var previous = _previous;
-        (_previous, _isSwapped) = (null, false);
+        var (previous, overwritten) = (_previous, _overwritten);
+        (_previous, _isSwapped, _overwritten) = (null, false, null);
         Try(previous is null ? "cannot be removed again" : $"cannot be restored; its previous text is in '{previous}'", () =>
         {
             if (previous is null)
             {
                 File.Delete(_target);
+            }
+            else if (overwritten is not null)
+            {
+                using var live = OpenToOverwrite();
+                Overwrite(previous, live, overwritten);
+                File.Delete(previous);
             }
             else
             {
@@ -111,13 +163,30 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         });
     }
 
-    /// <summary>Removes what the apply left beside the live file.</summary>
-    public void CleanUp()
+    // A disk that is full in the middle of it must not cost the old text, so that is always kept, and as a copy: a link would change, too.
+    private void Overwrite(string staged)
     {
-        Remove(ref _staged);
-        Remove(ref _previous);
-        _isSwapped = false;
+        if (_previous is null || !_previousIsCopy)
+        {
+            _previous ??= Beside(_target, "previous");
+            File.Delete(_previous);
+            File.Copy(_target, _previous);
+            _previousIsCopy = true;
+        }
+
+        using var live = OpenToOverwrite();
+        (_overwritten, _isSwapped) = (FileSystem.Status(live), true);
+        Overwrite(staged, live, FileSystem.Status(staged)!);
     }
+
+    private static void Overwrite(string source, SafeFileHandle live, FileStatus wanted)
+    {
+        using var file = File.OpenHandle(source);
+        FileBytes.Overwrite(file, live);
+        new FilePermissions(null, null, null).Apply(live, wanted);
+    }
+
+    private SafeFileHandle OpenToOverwrite() => File.OpenHandle(_target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     // What is no regular file is never opened, because a pipe would wait for its writer, and never replaced, because it may be a device.
     private bool IsThere()
@@ -140,25 +209,6 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
         }
     }
 
-    private static void Remove(ref string? leftOver)
-    {
-        if (leftOver is null)
-        {
-            return;
-        }
-
-        try
-        {
-            File.Delete(leftOver);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A dot-file that cannot be removed now is replaced by the next apply of this process.
-        }
-
-        leftOver = null;
-    }
-
     // Nearly always the directory is there and nothing is left over, so neither is looked for before.
     private SafeFileHandle Create(string staged)
     {
@@ -177,39 +227,4 @@ internal sealed class Destination(string path, FilePermissions permissions, bool
 
         return FileSystem.CreateNew(staged);
     }
-
-    private static bool HasSameBytes(SafeFileHandle file, RenderedText text)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(text.Length, 64 * 1024));
-        try
-        {
-            long offset = 0;
-            foreach (var piece in text.Pieces)
-            {
-                for (var rest = piece.Span; !rest.IsEmpty;)
-                {
-                    var count = RandomAccess.Read(file, buffer.AsSpan(0, Math.Min(buffer.Length, rest.Length)), offset);
-                    if (count == 0 || !rest[..count].SequenceEqual(buffer.AsSpan(0, count)))
-                    {
-                        return false;
-                    }
-
-                    offset += count;
-                    rest = rest[count..];
-                }
-            }
-
-            return true;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    // The process ID keeps a daemon and a -once run of the same file apart.
-    private static string Beside(string target, string what) =>
-        System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(target) ?? "",
-            $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.{what}");
 }

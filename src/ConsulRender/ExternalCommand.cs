@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using CliWrap;
+using ConsulRender.Settings;
 
 namespace ConsulRender;
 
 /// <summary>A program with arguments, a timeout and the captured tail of its output; used as check command and as reload command. Immutable.</summary>
-internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimeProvider timeProvider)
+internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimeProvider timeProvider, CommandSettings? settings = null)
 {
     private const int ShellCommandNotFound = 127;
     private const int NoSuchFile = 2;
@@ -14,13 +15,15 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     // A child that daemonises may keep the pipes open; what the command itself printed is there by then.
     private static readonly TimeSpan _drainAfterExit = TimeSpan.FromMilliseconds(500);
 
+    private readonly CommandSettings _settings = settings ?? new();
+
     /// <summary>The command as the settings wrote it; equal commands of a group run once.</summary>
     public CommandLine Line => line;
 
-    /// <summary>The longest that it may run.</summary>
-    public TimeSpan Timeout => timeout;
+    /// <summary>The longest that it may run, time to end included.</summary>
+    public TimeSpan Timeout => timeout + _settings.KillTimeout;
 
-    /// <summary>Runs to the end or to the timeout, which kills the whole process tree.</summary>
+    /// <summary>Runs to the end or to the timeout, which ends the whole process tree: asked first where the settings give it time, then killed.</summary>
     /// <param name="stagedPath">What replaces <c>{path}</c>; null for a reload command.</param>
     /// <param name="cancellationToken">Kills the command, too.</param>
     public async Task<CommandOutcome> RunAsync(string? stagedPath, CancellationToken cancellationToken)
@@ -32,16 +35,19 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         }
 
         using var output = new CommandOutput();
-        using var expired = new CancellationTokenSource(timeout, timeProvider);
+        using var asked = new CancellationTokenSource(_settings.KillTimeout > TimeSpan.Zero ? timeout : System.Threading.Timeout.InfiniteTimeSpan, timeProvider);
+        using var expired = new CancellationTokenSource(timeout + _settings.KillTimeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
         try
         {
-            var exitCode = await StartAsync(program, arguments.Skip(1), output, stop.Token);
-            return exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
+            var exitCode = await StartAsync(program, arguments.Skip(1), output, asked.Token, stop.Token);
+            return asked.IsCancellationRequested ? CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was ended with {_settings.KillSignal}", output.ToString())
+                : exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was killed", output.ToString());
+            var grace = asked.IsCancellationRequested ? $", nor within {GoDuration.Format(_settings.KillTimeout)} of {_settings.KillSignal}," : "";
+            return CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)}{grace} and was killed", output.ToString());
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
@@ -49,15 +55,17 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         }
     }
 
-    private async Task<int> StartAsync(string program, IEnumerable<string> arguments, CommandOutput output, CancellationToken cancellationToken)
+    private async Task<int> StartAsync(
+        string program, IEnumerable<string> arguments, CommandOutput output, CancellationToken asked, CancellationToken cancellationToken)
     {
         var task = Cli.Wrap(program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(variables => variables.Set(SocketTuning.Variable, null))
+            .WithEnvironmentVariables(CommandEnvironment.Changes(_settings.Env))
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => output.Standard.ReadAsync(stream, output.CommandExited, token)))
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken);
+        await using var asking = asked.Register(() => ProcessTree.Send(task.ProcessId, _settings.KillSignal));
         var reading = StopReadingAfterExitAsync(task.ProcessId, output, task.Task);
         try
         {

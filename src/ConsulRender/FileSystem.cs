@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -19,6 +20,10 @@ internal static partial class FileSystem
     private const int AccessDenied = 13;
     private const int NoSuchFile = 2;
     private const int NotADirectory = 20;
+    private const int Busy = 16;
+    private const int OtherFileSystem = 18;
+    private const int LinkLoop = 40;
+    private const int LongestPath = 4096;
     private const int ReadOnlyDirectory = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC on x86-64
     private const int NewFileToWrite = 1 | 0x40 | 0x80 | 0x80000; // O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     private const int OnlyForOwner = 0x180; // 0600
@@ -76,6 +81,22 @@ internal static partial class FileSystem
         }
     }
 
+    /// <summary>The same, where the other is no mount point: of that, only the content can change.</summary>
+    /// <returns>Whether it was done.</returns>
+    public static bool TryRename(string path, string newPath) =>
+        Native.rename(path, newPath) == 0
+        || (Marshal.GetLastPInvokeError() is Busy or OtherFileSystem ? false : throw LastFailure("it cannot be renamed"));
+
+    /// <summary>A path without links, as the kernel follows them; null when it leads nowhere.</summary>
+    /// <remarks>.NET takes <c>..</c> out of paths before it asks, which leads astray behind a link to a directory.</remarks>
+    public static string? RealPath(string path)
+    {
+        Span<byte> resolved = stackalloc byte[LongestPath];
+        return Native.realpath(path, ref MemoryMarshal.GetReference(resolved)) != 0 ? Encoding.UTF8.GetString(resolved[..resolved.IndexOf((byte)0)])
+            : Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null
+            : throw LastFailure("its links cannot be followed");
+    }
+
     /// <summary>The number of a user given by name or number.</summary>
     public static uint UserNumber(string user) => Number(user, Native.getpwnam, "user");
 
@@ -83,12 +104,16 @@ internal static partial class FileSystem
     public static uint GroupNumber(string group) => Number(group, Native.getgrnam, "group");
 
     /// <summary>Gives a file a second name; copies it where the file system has no hard links.</summary>
-    public static void LinkOrCopy(string path, string secondName)
+    /// <returns>Whether it is a copy, which a change of the file leaves alone.</returns>
+    public static bool LinkOrCopy(string path, string secondName)
     {
-        if (Native.link(path, secondName) != 0)
+        if (Native.link(path, secondName) == 0)
         {
-            File.Copy(path, secondName);
+            return false;
         }
+
+        File.Copy(path, secondName);
+        return true;
     }
 
     /// <summary>Makes renames in a directory survive a power cut.</summary>
@@ -141,7 +166,7 @@ internal static partial class FileSystem
     private static IOException LastError(string what)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException($"{what} ({new Win32Exception(error).Message})", error);
+        return new IOException(error == LinkLoop ? "its symbolic links lead in a circle" : $"{what} ({new Win32Exception(error).Message})", error);
     }
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
@@ -207,6 +232,9 @@ internal static partial class FileSystem
         [LibraryImport("libc", SetLastError = true)]
         public static partial int close(int file);
 
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial nint realpath(string path, ref byte resolved);
+
         [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
         public static partial nint getpwnam(string name);
 
@@ -214,28 +242,3 @@ internal static partial class FileSystem
         public static partial nint getgrnam(string name);
     }
 }
-
-/// <summary>Mode, owner and kind of a file at one moment; immutable.</summary>
-internal sealed record FileStatus(UnixFileMode Mode, uint User, uint Group, FileKind Kind);
-
-/// <summary>What a path leads to.</summary>
-internal enum FileKind
-{
-    /// <summary>A file with content.</summary>
-    Regular,
-
-    /// <summary>A symbolic link that was not followed.</summary>
-    Link,
-
-    /// <summary>A directory, a pipe, a device or a socket.</summary>
-    Other,
-}
-
-/// <summary>What changes when a file is written, replaced or swapped behind a link; immutable.</summary>
-/// <param name="IsRegularFile">Whether it can be read to its end.</param>
-/// <param name="Device">The file system.</param>
-/// <param name="Inode">The file on it; another one after a rename.</param>
-/// <param name="Size">In bytes.</param>
-/// <param name="Modified">Nanoseconds since 1970 of the last change of its content, which programs can set.</param>
-/// <param name="Changed">The same of the last change of any kind, which they cannot.</param>
-internal sealed record FileStamp(bool IsRegularFile, ulong Device, ulong Inode, ulong Size, long Modified, long Changed);

@@ -4,6 +4,7 @@ namespace ConsulRender;
 internal sealed class GroupChange(OutputGroup group)
 {
     private readonly List<string> _checkOutput = [];
+    private readonly List<string> _warnings = [];
     private IReadOnlyList<PendingFile> _files = [];
     private List<Destination> _changed = [];
     private List<FileRemoval> _removed = [];
@@ -15,22 +16,29 @@ internal sealed class GroupChange(OutputGroup group)
     {
         try
         {
-            return Find() ?? await ReplaceAsync(cancellationToken);
+            return WithWarnings(Find() ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
-            return new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
+            return WithWarnings(new ApplyOutcome.Failed(FailureKind.Destination, exception.Message));
         }
     }
+
+    /// <summary>What the operator should know however it ends.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Says that the reload succeeded, or none was needed.</summary>
     public ApplyOutcome.Applied Complete()
     {
         ForItems((items, files) => items.Complete(files));
+
+        // Only now: what a failed check or reload puts back must not cost the backup of before.
+        _changed.ForEach(destination => Warn(destination.KeepBackup()));
         return new ApplyOutcome.Applied(_changed.ConvertAll(destination => destination.Path), _checkOutput)
         {
             Removed = _removed.ConvertAll(removal => removal.Path),
             Commands = [.. group.Reloads.Select(reload => reload.Line)],
+            Warnings = _warnings,
         };
     }
 
@@ -101,9 +109,19 @@ internal sealed class GroupChange(OutputGroup group)
     private void Stage()
     {
         var changed = Changed();
+        Repair(changed);
         changed.ForEach(file => file.Destination.Stage(file.Text!));
         _changed = changed.ConvertAll(file => file.Destination);
         _removed = [.. _files.Where(file => file.Text is null).Select(file => new FileRemoval(file.Destination.Path))];
+    }
+
+    // A file that is replaced gets its mode and owner with its text.
+    private void Repair(List<PendingFile> changed)
+    {
+        foreach (var file in _files.Where(file => file.Text is not null && file.Destination.HasPermissions).Except(changed))
+        {
+            _warnings.AddRange(file.Destination.Repair(file.Text!));
+        }
     }
 
     private List<PendingFile> Changed()
@@ -203,16 +221,13 @@ internal sealed class GroupChange(OutputGroup group)
     // Swaps all or none. The previous files are kept only when a later step could need them.
     private ApplyOutcome.Failed? Swap()
     {
-        if (_changed.Count + _removed.Count > 1 || group.Reloads.Count > 0)
-        {
-            _changed.ForEach(destination => destination.KeepPrevious());
-        }
-
+        var canFail = _changed.Count + _removed.Count > 1 || group.Reloads.Count > 0;
+        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
         ForItems((items, files) => items.Begin(files));
         _isRemembered = true;
         try
         {
-            _changed.ForEach(destination => destination.Swap());
+            _changed.ForEach(destination => Warn(destination.Swap()));
             _removed.ForEach(removal => removal.Swap());
             FlushDirectories();
             return null;
@@ -222,6 +237,16 @@ internal sealed class GroupChange(OutputGroup group)
             return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore()]));
         }
     }
+
+    private void Warn(string? warning)
+    {
+        if (warning is not null)
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    private ApplyOutcome? WithWarnings(ApplyOutcome? outcome) => outcome is null || _warnings.Count == 0 ? outcome : outcome with { Warnings = _warnings };
 
     private void FlushDirectories()
     {

@@ -14,6 +14,9 @@ internal sealed class ItemFiles
     private readonly string _root;
     private readonly FileManifest _manifest;
 
+    // The files of the items that are there now, by the path in messages; each remembers what it told.
+    private Dictionary<string, Destination> _destinations = [];
+
     // What was ours before the change under way.
     private IReadOnlyList<string> _before = [];
 
@@ -28,6 +31,9 @@ internal sealed class ItemFiles
         _root = Path.GetFullPath(prefix[..(prefix.LastIndexOf('/') + 1)].TrimStart() is { Length: > 0 } directory ? directory : ".").TrimEnd('/') + '/';
         _manifest = new FileManifest(_root, settings.Destination);
     }
+
+    /// <summary>Whether a file has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => _destinations.Values.Any(destination => destination.HasDrifted());
 
     /// <summary>Why the items cannot have a file each, naming one; null when they can.</summary>
     public string? Problem(IReadOnlyList<RenderedFile> files)
@@ -59,7 +65,8 @@ internal sealed class ItemFiles
     /// <exception cref="DestinationException">It cannot be read which are there.</exception>
     public IEnumerable<PendingFile> Pending(OutputFile source, IReadOnlyList<RenderedFile> files)
     {
-        var pending = files.Select(file => new PendingFile(source, NewDestination(file.Destination), file.Text)).ToList();
+        var pending = files.Select(file => new PendingFile(source, _destinations.GetValueOrDefault(file.Destination) ?? NewDestination(file.Destination), file.Text)).ToList();
+        _destinations = pending.ToDictionary(file => file.Destination.Path, file => file.Destination, StringComparer.Ordinal);
         var wanted = Paths(pending).ToHashSet(StringComparer.Ordinal);
         _claims.Claim(this, wanted);
         foreach (var path in Try(_manifest.Read))
@@ -110,7 +117,7 @@ internal sealed class ItemFiles
     private static IEnumerable<string> Paths(IEnumerable<PendingFile> pending) =>
         pending.Where(file => file.Text is not null).Select(file => Path.GetFullPath(file.Destination.Path));
 
-    private Destination NewDestination(string path) => new(path, _permissions, _settings.CreateDestDirs);
+    private Destination NewDestination(string path) => new(path, _permissions, _settings.CreateDestDirs, _settings.Backup);
 
     private T Try<T>(Func<T> step)
     {

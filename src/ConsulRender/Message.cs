@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Settings;
 
 namespace ConsulRender;
 
@@ -11,6 +12,15 @@ internal abstract record Message
 
     /// <summary>A watch has something to tell.</summary>
     public sealed record Reported(WatchReport Report) : Message;
+
+    /// <summary>The supervised child has ended: look at how.</summary>
+    public sealed record ChildExited : Message
+    {
+        public static ChildExited Instance { get; } = new();
+    }
+
+    /// <summary>A signal came that the child is to get.</summary>
+    public sealed record Signalled(SignalName Signal) : Message;
 
     /// <summary>Settings or templates were read again.</summary>
     public sealed record Replaced(Replacement Replacement) : Message;

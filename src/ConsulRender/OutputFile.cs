@@ -21,6 +21,9 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     /// <summary>Why a text must not be written; null when it may.</summary>
     public string? Refusal(RenderedText text) => guard.Refusal(text);
 
+    /// <summary>Whether a file of the template has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => Items is null ? destination.HasDrifted() : Items.HasDrifted();
+
     /// <summary>What the file should hold.</summary>
     public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
 

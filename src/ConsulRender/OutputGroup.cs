@@ -53,6 +53,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>How the last apply, or the evaluation that made one impossible, ended; null before the first.</summary>
     public ApplyOutcome? Outcome { get; private set; }
 
+    /// <summary>Whether its files were in place at any time, whatever failed since.</summary>
+    public bool WasApplied { get; private set; }
+
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
@@ -125,6 +128,15 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _interval.MarkReload(now);
         }
     }
+
+    /// <summary>Whether the settings name a mode or an owner for any of its files.</summary>
+    public bool HasPermissions { get; } = files.Any(file => file.Destination.HasPermissions);
+
+    /// <summary>Whether a file has another mode or owner than the settings say.</summary>
+    public bool HasDrifted() => files.Any(file => file.HasDrifted());
+
+    /// <summary>Has the group evaluated and compared again although nothing is new.</summary>
+    public void LookAgain() => _staleness.Touch();
 
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     /// <param name="dependency">The dependency.</param>
@@ -221,6 +233,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _retry.MarkSuccess();
         }
 
+        WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
         Outcome = outcome;
     }
 

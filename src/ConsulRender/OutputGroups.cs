@@ -56,10 +56,11 @@ internal static class OutputGroups
             new Destination(
                 settings.Destination,
                 new FilePermissions(settings.Perms, settings.User, settings.Group),
-                settings.CreateDestDirs),
+                settings.CreateDestDirs,
+                settings.Backup),
             new Guard(settings.AllowEmpty),
-            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider) : null,
-            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider) : null)
+            settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider, settings.Exec) : null,
+            settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider, settings.Exec) : null)
         {
             Items = settings.ForEach is null ? null : new ItemFiles(settings, template.DestinationPrefix, claims!),
         };

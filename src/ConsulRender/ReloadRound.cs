@@ -67,13 +67,14 @@ internal sealed class ReloadRound
                     await UndoAsync(members, command, outcome);
                 }
             }
+
+            _outcomes.AddRange(_swapped.Select(member => new GroupOutcome(member.Group, member.Change.Complete())));
         }
         finally
         {
             all.ForEach(member => member.Change.CleanUp());
         }
 
-        _outcomes.AddRange(_swapped.Select(member => new GroupOutcome(member.Group, member.Change.Complete())));
         return _outcomes;
     }
 
@@ -89,7 +90,7 @@ internal sealed class ReloadRound
         {
             var isFirst = member == failed[0];
             var message = isFirst ? $"{first}{others}: {problem}{outcome.IndentedOutput}" : $"{member.Group.Name} (with {first}): {problem}";
-            _outcomes.Add(new GroupOutcome(member.Group, new ApplyOutcome.Failed(FailureKind.Reload, message) { IsTold = !isFirst }) { IsShared = failed.Count > 1 });
+            _outcomes.Add(new GroupOutcome(member.Group, new ApplyOutcome.Failed(FailureKind.Reload, message) { IsTold = !isFirst, Warnings = member.Change.Warnings }) { IsShared = failed.Count > 1 });
         }
     }
 

@@ -128,6 +128,11 @@ public sealed partial class Runner
         foreach (var (group, outcome) in outcomes)
         {
             group.Settle(outcome);
+            foreach (var warning in outcome.Warnings)
+            {
+                LogWarning(warning);
+            }
+
             switch (outcome)
             {
                 case ApplyOutcome.Applied change:
@@ -144,6 +149,7 @@ public sealed partial class Runner
 
         if (applied.Count > 0)
         {
+            Child?.Change();
             TellApplied(applied);
         }
     }

@@ -12,6 +12,9 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Information, "wrote {Paths}; ran {Commands}")]
     private partial void LogAppliedAndRan(string paths, string commands);
 
+    [LoggerMessage(LogLevel.Warning, "{Warning}")]
+    private partial void LogWarning(string warning);
+
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
 

@@ -30,6 +30,7 @@ public sealed partial class Runner
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
+    private readonly DriftLook? _driftLook;
     private IReadOnlyList<OutputGroup> _groups;
     private Agents? _agents;
     private Snapshot _snapshot;
@@ -57,6 +58,7 @@ public sealed partial class Runner
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
         _idleMemory = new IdleMemory(timeProvider);
+        _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -71,11 +73,24 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(options, OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
+        new(WithChild(settings, options, timeProvider, log), OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
 
-    /// <summary>Runs until cancelled; with <see cref="RunnerOptions.Once"/> until every group was applied or failed.</summary>
+    /// <summary>Runs until cancelled, or until the supervised child ends; with <see cref="RunnerOptions.Once"/> and without a child, until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        WatchChild();
+        try
+        {
+            await LoopAsync(cancellationToken);
+        }
+        finally
+        {
+            await StopChildAsync();
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
         _now = _timeProvider.GetTimestamp();
@@ -83,6 +98,7 @@ public sealed partial class Runner
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
+            _driftLook?.Look(_groups);
             if (Evaluate())
             {
                 Watch(watches);
@@ -90,8 +106,9 @@ public sealed partial class Runner
 
             watches.Tend();
             await ApplyAsync(cancellationToken);
+            var isOver = TendChild(watches);
             Publish(watches);
-            if (_options.Once && _groups.All(IsFinished))
+            if (isOver)
             {
                 return;
             }
@@ -183,6 +200,7 @@ public sealed partial class Runner
             _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
         {
             Watching = TellWatching(watches),
+            Child = Child?.Status,
         };
         _options.Published?.Invoke(Status);
         _waitingNotice.Update(Status);
@@ -221,6 +239,7 @@ public sealed partial class Runner
     {
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
         var next = OutputGroup.Soonest(watches.Remaining, OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining));
+        next = OutputGroup.Soonest(next, OutputGroup.Soonest(_driftLook?.Remaining(_groups), Child?.Remaining));
         foreach (var group in _groups)
         {
             next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);
@@ -238,6 +257,11 @@ public sealed partial class Runner
         _now = _timeProvider.GetTimestamp();
         while (_mailbox.Reader.TryRead(out var message))
         {
+            if (message is Message.Signalled { Signal: var signal })
+            {
+                Child?.Forward(signal);
+            }
+
             // A late report of a dependency that nobody uses any more is dropped.
             if (message is Message.Reported { Report: var report } && watches.Contains(report.Dependency))
             {

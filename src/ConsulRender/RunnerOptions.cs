@@ -12,6 +12,9 @@ public sealed record RunnerOptions
     /// <summary>Where the text goes instead of the disk; nothing is run then. Default null: the destinations.</summary>
     public TextWriter? Dry { get; init; }
 
+    /// <summary>The supervised child, made from the settings. Default: none.</summary>
+    internal ChildProcess? Child { get; init; }
+
     /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
     public Func<double> SplayFraction { get; init; } = RandomFraction;
 

@@ -12,6 +12,9 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     /// <summary>How agents with more questions than connections are watched, in words for an operator; empty while each question is followed by itself.</summary>
     public IReadOnlyList<string> Watching { get; init; } = [];
 
+    /// <summary>The supervised child; null when there is none.</summary>
+    public ChildStatus? Child { get; init; }
+
     /// <summary>The status before the first turn.</summary>
     public static RunnerStatus Empty { get; } = new([], new Dictionary<Dependency, string>());
 

@@ -41,6 +41,9 @@ internal sealed class Staleness(TimeProvider timeProvider)
         _staleSince ??= timeProvider.GetTimestamp();
     }
 
+    /// <summary>Says that the group is to be evaluated again although nothing is new.</summary>
+    public void Touch() => _staleSince ??= timeProvider.GetTimestamp();
+
     /// <summary>Says that the group was evaluated and what it still needs.</summary>
     public void Clear(IEnumerable<MissingDependency> missing)
     {

@@ -99,6 +99,7 @@ public sealed class ConnectionTests(SecuredConsulAgent agent) : IClassFixture<Se
     [InlineData("another name", "-consul-addr TLS -consul-ssl-ca-cert CA -consul-ssl-server-name web", ExitCodes.Consul, "is for server.dc1.consul, 127.0.0.1, not for web")]
     [InlineData("https on the plain port", "-consul-addr https://PLAIN", ExitCodes.Consul, "does not speak TLS")]
     [InlineData("http on the TLS port", "-consul-addr http://TLS", ExitCodes.Consul, "the agent's port speaks TLS; write https:// into the address")]
+    [InlineData("an agent that is away", "-consul-addr localhost:1 -consul-retry=false", ExitCodes.Consul, "t.liquid:1:4: key(\"wrong/x\"): gave up after 1 attempt: connection refused")]
     [InlineData("no port", "-consul-addr localhost", ExitCodes.Usage, "has no port; write localhost:8500")]
     [InlineData("no such file", "-consul-addr TLS -consul-ssl-ca-cert absent.pem", ExitCodes.Settings, "flag -consul-ssl-ca-cert: cannot read 'absent.pem': there is no such file")]
     [InlineData("no such token file", "-consul-addr PLAIN -consul-token-file absent", ExitCodes.Settings, "flag -consul-token-file: cannot read 'absent': there is no such file")]

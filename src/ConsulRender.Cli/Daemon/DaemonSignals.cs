@@ -28,6 +28,18 @@ internal sealed class DaemonSignals : IDisposable
         }
     }
 
+    /// <summary>Passes what means nothing to us on to the supervised child, if there is one; the last to claim a signal.</summary>
+    public void ForwardTo(Runner runner)
+    {
+        if (runner.Child is not null)
+        {
+            foreach (var signal in Runner.Forwarded)
+            {
+                On(signal, () => runner.Forward(signal));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -162,6 +162,7 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
             .. settings.Syslog != before.Syslog ? ["syslog"] : Array.Empty<string>(),
             .. settings.KillSignal != before.KillSignal ? ["kill_signal"] : Array.Empty<string>(),
             .. settings.ReloadSignal != before.ReloadSignal ? ["reload_signal"] : Array.Empty<string>(),
+            .. settings.Exec != before.Exec ? ["exec"] : Array.Empty<string>(),
         ];
         if (changed.Length > 0)
         {

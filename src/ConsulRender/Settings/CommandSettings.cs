@@ -27,6 +27,16 @@ public sealed record EnvironmentSettings
 
     /// <summary>Globs of the names that are not; stronger than the others.</summary>
     public IReadOnlyList<string> Denylist { get; init; } = [];
+
+    /// <summary>Whether both say the same, list by list: settings that were read again are not other settings.</summary>
+    public bool Equals(EnvironmentSettings? other) =>
+        other is not null && Pristine == other.Pristine
+        && Custom.SequenceEqual(other.Custom, StringComparer.Ordinal)
+        && Allowlist.SequenceEqual(other.Allowlist, StringComparer.Ordinal)
+        && Denylist.SequenceEqual(other.Denylist, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Pristine, Custom.Count, Allowlist.Count, Denylist.Count);
 }
 
 /// <summary>The one child that the program supervises, as the top-level <c>exec</c> block spells it; immutable.</summary>

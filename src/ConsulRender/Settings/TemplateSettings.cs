@@ -77,7 +77,7 @@ public sealed record TemplateSettings
     /// <summary>A Liquid expression whose items make a file each, <c>item</c> in destination and text. Default: one file.</summary>
     public string? ForEach { get; init; }
 
-    /// <summary>How the reload command is run beside its timeout.</summary>
+    /// <summary>How the check and the reload command are run beside their timeouts.</summary>
     public CommandSettings Exec { get; init; } = new();
 
     /// <summary>The least time between two reloads of the group. Default 0.</summary>

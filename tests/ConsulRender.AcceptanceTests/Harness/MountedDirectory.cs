@@ -1,6 +1,6 @@
 namespace ConsulRender.AcceptanceTests.Harness;
 
-/// <summary>A small file system in memory, mounted by the test that owns it: the only way to be out of space, or read-only, even for root.</summary>
+/// <summary>A small file system in memory, or a file over another, mounted by the test that owns it: the only way to be out of space, read-only or irreplaceable, even for root.</summary>
 public sealed class MountedDirectory : IAsyncDisposable
 {
     private readonly string _path;
@@ -12,6 +12,13 @@ public sealed class MountedDirectory : IAsyncDisposable
     {
         Directory.CreateDirectory(path);
         await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size},mode=0755,uid={await UserIdAsync()}", "consulrender-test", path);
+        return new MountedDirectory(path);
+    }
+
+    /// <summary>Mounts a file over another, as containers get their settings.</summary>
+    public static async Task<MountedDirectory> BindFileAsync(string source, string path)
+    {
+        await RunAsync("mount", "--bind", source, path);
         return new MountedDirectory(path);
     }
 

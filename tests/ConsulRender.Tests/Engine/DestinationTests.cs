@@ -267,7 +267,54 @@ public sealed class DestinationTests : IDisposable
         File.CreateSymbolicLink(_directory.Path("out"), "other");
         File.CreateSymbolicLink(_directory.Path("other"), "out");
 
-        Assert.StartsWith($"{_directory.Path("out")} cannot be written: ", StageProblem(Destination()), StringComparison.Ordinal);
+        var problem = "its symbolic links lead in a circle";
+        Assert.Equal($"{_directory.Path("out")} cannot be written: {problem}", StageProblem(Destination()));
+        Assert.Equal($"{_directory.Path("out")} cannot be read: {problem}", Assert.Throws<DestinationException>(() => Differs("new")).Message);
+    }
+
+    // As Kubernetes mounts it: the folder is a link, and ".." means the folder above where it leads.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_relative_link_behind_a_link_to_a_folder_leads_where_the_kernel_says(bool exists)
+    {
+        Directory.CreateDirectory(_directory.Path("real/deep"));
+        Directory.CreateDirectory(_directory.Path("other"));
+        if (exists)
+        {
+            _directory.Write("real/target", "old");
+        }
+
+        File.CreateSymbolicLink(_directory.Path("other/folder"), "../real/deep");
+        File.CreateSymbolicLink(_directory.Path("real/deep/middle"), "../target");
+        File.CreateSymbolicLink(_directory.Path("out"), "other/folder/middle");
+        Replace(Destination(), "new");
+
+        Assert.Equal("new", _directory.Read("real/target"));
+        Assert.Equal("../target", new FileInfo(_directory.Path("real/deep/middle")).LinkTarget);
+        Assert.Equal(["folder"], Directory.EnumerateFileSystemEntries(_directory.Path("other")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_link_to_nothing_in_a_folder_that_does_not_exist_gets_both()
+    {
+        File.CreateSymbolicLink(_directory.Path("out"), "new/folder/target");
+        Replace(Destination(), "new");
+
+        Assert.Equal("new", _directory.Read("new/folder/target"));
+        Assert.Equal("new/folder/target", new FileInfo(_directory.Path("out")).LinkTarget);
+    }
+
+    [Fact]
+    public void The_target_of_a_link_is_staged_in_its_own_directory()
+    {
+        _directory.Write("folder/target", "old");
+        File.CreateSymbolicLink(_directory.Path("out"), "folder/target");
+        var destination = Destination();
+        destination.Stage(Text("new"));
+
+        Assert.Equal(_directory.Path("folder"), Path.GetDirectoryName(destination.CheckedPath));
+        destination.CleanUp();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsulRender.Settings;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;
@@ -185,6 +186,48 @@ public sealed class ExternalCommandTests : IDisposable
         Assert.Equal("1", Environment.GetEnvironmentVariable(SocketTuning.Variable));
         Assert.Equal("unset", (await RunAsync($"echo ${{{SocketTuning.Variable}-unset}}")).Output);
     }
+
+    [Fact]
+    public async Task A_command_that_takes_too_long_is_asked_first_with_its_children_where_it_is_given_time()
+    {
+        var settings = new CommandSettings { KillSignal = SignalName.Parse("USR1")!, KillTimeout = TimeSpan.FromSeconds(20) };
+        var outcome = await RunWithAsync(settings, $"trap 'echo asked; wait; exit 0' USR1; sh -c 'trap \"echo child asked; exit\" USR1; echo ready; while :; do sleep 0.1; done' & wait");
+
+        Assert.Equal("did not end within 1s and was ended with SIGUSR1", outcome.Problem);
+        Assert.Superset(new HashSet<string> { "asked", "child asked" }, new HashSet<string>(outcome.Output.Split('\n')));
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_listen_is_killed_after_its_time()
+    {
+        var pids = _directory.Path("pids");
+        var settings = new CommandSettings { KillTimeout = TimeSpan.FromSeconds(1) };
+        var outcome = await RunWithAsync(settings, $"trap '' TERM; echo $$ >{pids}; sleep 300");
+
+        Assert.Equal("did not end within 1s, nor within 1s of SIGTERM, and was killed", outcome.Problem);
+        await Eventually.HoldsAsync("the end of the command", () => !IsRunning(_directory.Lines("pids")[0]));
+    }
+
+    [Fact]
+    public async Task A_command_that_ends_in_time_is_not_asked()
+    {
+        var outcome = await RunWithAsync(new CommandSettings { KillTimeout = TimeSpan.FromSeconds(20) }, "echo fine");
+
+        Assert.Equal(CommandOutcome.Success("fine"), outcome);
+    }
+
+    [Fact]
+    public async Task The_environment_is_what_the_settings_say()
+    {
+        var environment = new EnvironmentSettings { Pristine = true, Custom = ["A=1", "B=x=y", "PATH=/usr/bin:/bin", "A=2"], Denylist = ["A"] };
+        var outcome = await RunWithAsync(new CommandSettings { Env = environment }, "env | grep -v -e ^PWD= -e ^SHLVL= -e ^_= -e ^OLDPWD= | sort");
+
+        Assert.Equal("A=2\nB=x=y\nPATH=/usr/bin:/bin", outcome.Output);
+    }
+
+    private static Task<CommandOutcome> RunWithAsync(CommandSettings settings, string shellLine) =>
+        new ExternalCommand(CommandLine.FromText(shellLine), TimeSpan.FromSeconds(1), TimeProvider.System, settings)
+            .RunAsync(null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     private static Task<CommandOutcome> RunAsync(string shellLine, string? path = null, TimeSpan? timeout = null) =>
         RunAsync(CommandLine.FromText(shellLine), path, timeout);

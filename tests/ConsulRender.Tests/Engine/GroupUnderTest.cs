@@ -43,6 +43,14 @@ internal sealed class GroupUnderTest : IDisposable
         return this;
     }
 
+    /// <summary>Adds a template whose text is the key of the same name, with whatever else the settings may say of it.</summary>
+    internal GroupUnderTest With(string name, Func<TemplateSettings, TemplateSettings> set)
+    {
+        With(name);
+        Templates[^1] = set(Templates[^1]);
+        return this;
+    }
+
     /// <summary>Evaluates with these keys and applies.</summary>
     internal async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken, params (string Key, string Value)[] keys)
     {

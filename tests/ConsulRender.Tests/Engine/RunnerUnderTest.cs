@@ -36,6 +36,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal Task Task { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The supervised child, if there is to be one.</summary>
+    internal ExecSettings? Exec { get; set; }
+
     /// <summary>Is told the status after each turn.</summary>
     internal Action<RunnerStatus>? Published { get; init; }
 
@@ -59,6 +62,14 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             MinReloadInterval = TimeSpan.FromSeconds(interval),
             Splay = TimeSpan.FromSeconds(splay),
         });
+        return this;
+    }
+
+    /// <summary>Adds a template with whatever else the settings may say of it.</summary>
+    internal RunnerUnderTest With(string name, string contents, Func<TemplateSettings, TemplateSettings> set)
+    {
+        With(name, contents);
+        _templates[^1] = set(_templates[^1]);
         return this;
     }
 
@@ -100,8 +111,8 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         return Runner.ReplaceAsync(Settings(templates), _replaced, new SourceFiles(), TestContext.Current.CancellationToken);
     }
 
-    private static ConsulRender.Settings.Settings Settings(List<TemplateSettings> templates) =>
-        new() { Template = templates, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
+    private ConsulRender.Settings.Settings Settings(List<TemplateSettings> templates) =>
+        new() { Template = templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
 
     internal RunnerUnderTest Key(string key, string value)
     {

@@ -1,0 +1,89 @@
+namespace ConsulRender;
+
+/// <content>What is kept beside the live file: for a restore, and as a backup.</content>
+internal sealed partial class Destination
+{
+    /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
+    public void KeepPrevious()
+    {
+        Try("cannot be kept for a restore", () =>
+        {
+            if (_staged is null || !File.Exists(_target))
+            {
+                return;
+            }
+
+            var previous = Beside(_target, "previous");
+            File.Delete(previous);
+            _previousIsCopy = FileSystem.LinkOrCopy(_target, previous);
+            _previous = previous;
+        });
+    }
+
+    /// <summary>Makes the previous file the backup, where one is wanted, now that the new one has proved good.</summary>
+    /// <returns>Why there is none; null when there is or none is wanted.</returns>
+    public string? KeepBackup()
+    {
+        if (!keepsBackup || !_isSwapped || _previous is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var backup = $"{_path}.bak";
+            if (Directory != System.IO.Path.GetDirectoryName(backup))
+            {
+                // It stays beside the link, where people look for it; what the link points at may be on another file system.
+                var beside = Beside(backup, "staged");
+                File.Delete(beside);
+                FileSystem.LinkOrCopy(_previous, beside);
+                FileSystem.Rename(beside, backup);
+            }
+            else
+            {
+                FileSystem.Rename(_previous, backup);
+            }
+
+            FileSystem.FlushDirectory(System.IO.Path.GetDirectoryName(backup)!);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"{new DestinationException(path, $"was replaced, but its previous text could not be kept as {path}.bak", exception).Message}";
+        }
+    }
+
+    /// <summary>Removes what the apply left beside the live file.</summary>
+    public void CleanUp()
+    {
+        Remove(ref _staged);
+        Remove(ref _previous);
+        (_isSwapped, _overwritten) = (false, null);
+    }
+
+    private static void Remove(ref string? leftOver)
+    {
+        if (leftOver is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.Delete(leftOver);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A dot-file that cannot be removed now is replaced by the next apply of this process.
+        }
+
+        leftOver = null;
+    }
+
+    // The process ID keeps a daemon and a -once run of the same file apart.
+    private static string Beside(string target, string what) =>
+        System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(target) ?? "",
+            $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.{what}");
+}

@@ -1,0 +1,63 @@
+using ConsulRender.Consul;
+using ConsulRender.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace ConsulRender;
+
+/// <content>The supervised child: started when every file is in place, and when it ends, so does the loop.</content>
+public sealed partial class Runner
+{
+    private readonly TaskCompletionSource _childStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The signals that have no meaning for us unless the settings give them one; a supervised child gets them.</summary>
+    public static IReadOnlyList<SignalName> Forwarded =>
+        [.. "HUP USR1 USR2 ALRM CONT IO TTIN TTOU WINCH".Split(' ').Select(name => SignalName.Parse(name)!)];
+
+    /// <summary>The supervised child; null when the settings name none, and with -dry.</summary>
+    public ChildProcess? Child => _options.Child;
+
+    /// <summary>The exit code of a child that ended by itself, with which the program ends; null without one, and while it runs.</summary>
+    public int? ChildExitCode => _options.Child?.ExitCode;
+
+    /// <summary>Ends when the child is started, after which no time limit for the files counts any more.</summary>
+    public Task ChildStarted => _childStarted.Task;
+
+    /// <summary>Passes a signal on to the child, if there is one; may be called at any time.</summary>
+    public void Forward(SignalName signal) => _mailbox.Writer.TryWrite(new Message.Signalled(signal));
+
+    private static RunnerOptions WithChild(Settings.Settings settings, RunnerOptions options, TimeProvider timeProvider, ILogger log) =>
+        settings.Exec is null || options.Dry is not null ? options : options with { Child = new ChildProcess(settings.Exec, timeProvider, log, options.SplayFraction) };
+
+    private void WatchChild() => Child?.OnEnd(() => _mailbox.Writer.TryWrite(Message.ChildExited.Instance));
+
+    // Returns whether the loop is over.
+    private bool TendChild(WatchSet watches)
+    {
+        var isFinished = _options.Once && _groups.All(IsFinished);
+        if (Child is not { } child)
+        {
+            return isFinished;
+        }
+
+        if (!child.IsStarted)
+        {
+            if (!_groups.All(group => group.WasApplied))
+            {
+                // With -once nothing heals what failed, and a program with half of its files is not started.
+                return isFinished;
+            }
+
+            child.Start();
+            if (_options.Once)
+            {
+                watches.Keep(new HashSet<Dependency>());
+            }
+        }
+
+        _childStarted.TrySetResult();
+        child.Tend();
+        return child.ExitCode is not null;
+    }
+
+    private Task StopChildAsync() => Child?.StopAsync() ?? Task.CompletedTask;
+}
