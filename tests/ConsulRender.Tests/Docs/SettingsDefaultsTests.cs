@@ -28,6 +28,7 @@ public sealed partial class SettingsDefaultsTests
         ["max_stale"] = Settings.MaxStale,
         ["block_query_wait"] = Settings.BlockQueryWait,
         ["err_on_failed_lookup"] = Settings.ErrOnFailedLookup,
+        ["template_error_fatal"] = Settings.TemplateErrorFatal ?? true,
         ["create_dest_dirs"] = new TemplateSettings().CreateDestDirs,
         ["backup"] = new TemplateSettings().Backup,
         ["error_on_missing_key"] = new TemplateSettings().ErrorOnMissingKey,
