@@ -3,8 +3,8 @@ using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Settings.Reading;
 using ConsulRender.Settings.Tree;
-using ConsulRender.Tests.Engine.Settings;
 using ConsulRender.Templating;
+using ConsulRender.Tests.Engine.Settings;
 using Xunit;
 
 namespace ConsulRender.Tests.Docs;
