@@ -96,7 +96,8 @@ internal sealed class ReloadRound
 
     private static async Task<string> RestoreAsync(List<Member> failed)
     {
-        var problems = failed.SelectMany(member => member.Change.Restore()).ToList();
+        // The last change first: a later one may have made a file where an earlier one had removed it.
+        var problems = Enumerable.Reverse(failed).SelectMany(member => member.Change.Restore()).ToList();
         if (problems.Count > 0)
         {
             // Nobody checked this mixture of files.
