@@ -66,7 +66,21 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>The files of the pending change, with their texts or to be removed; good until the next evaluation or apply.</summary>
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
-    public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
+    public IReadOnlyList<PendingFile> Pending()
+    {
+        if (_pending.Count == 0)
+        {
+            return [];
+        }
+
+        // Before the first looks for files that are to go: one of them may be what another takes.
+        foreach (var file in files)
+        {
+            file.Items?.Claim();
+        }
+
+        return [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
+    }
 
     /// <summary>How many files the last complete evaluation gave; before the first, the templates count.</summary>
     public int FileCount { get; private set; } = files.Count;
@@ -195,6 +209,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             return null;
         }
 
+        for (var index = 0; index < files.Count; index++)
+        {
+            files[index].Items?.Want(renderings[index].Files);
+        }
+
         FileCount = renderings.Select((rendering, index) => FilesOf(files[index], rendering)).Sum();
         if (!_quiescence.IsPending)
         {
@@ -229,7 +248,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         // The same text would be refused again.
-        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) })
+        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) } or ApplyOutcome.Failed { MayPass: true })
         {
             _retry.MarkFailure();
         }
