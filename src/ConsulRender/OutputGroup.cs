@@ -44,6 +44,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Whether the group is reloaded apart from others with the same command, because a reload with its files failed and none has succeeded since.</summary>
     public bool IsTriedAlone { get; private set; }
 
+    /// <summary>Whether the reloads are to run although no file differs, because what is in place was never reloaded.</summary>
+    public bool OwesReload { get; private set; }
+
     /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
 
@@ -247,6 +250,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     {
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
+        OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
+
         // The same text would be refused again.
         if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) } or ApplyOutcome.Failed { MayPass: true })
         {

@@ -181,7 +181,11 @@ public sealed partial class Runner
 
         var paths = string.Join(", ", applied.SelectMany(outcome => outcome.Paths.Concat(outcome.Removed.Select(path => $"{path} (removed)"))));
         var commands = string.Join(", ", applied.SelectMany(outcome => outcome.Commands).Distinct().Select(command => $"\"{command}\""));
-        if (commands.Length > 0)
+        if (paths.Length == 0)
+        {
+            LogRan(commands);
+        }
+        else if (commands.Length > 0)
         {
             LogAppliedAndRan(paths, commands);
         }
