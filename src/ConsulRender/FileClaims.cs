@@ -18,6 +18,9 @@ internal sealed class FileClaims
     /// <summary>Says that the template takes what it wants.</summary>
     public void Claim(ItemFiles owner) => _claims[owner] = _wanted.GetValueOrDefault(owner) ?? [];
 
+    /// <summary>Whether a file was written for an item of another template.</summary>
+    public bool IsOurs(string path, ItemFiles asker) => _wanted.Keys.Any(other => other != asker && other.IsOurs(path));
+
     /// <summary>Whether somebody else has a full path and wants to keep it.</summary>
     public bool IsTaken(string path, ItemFiles owner) =>
         _plain.Contains(path) || _claims.Any(claim => claim.Key != owner && claim.Value.Contains(path) && _wanted.GetValueOrDefault(claim.Key)?.Contains(path) == true);

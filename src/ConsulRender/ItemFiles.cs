@@ -17,6 +17,9 @@ internal sealed class ItemFiles
     // The files of the items that are there now, by the path in messages; each remembers what it told.
     private Dictionary<string, Destination> _destinations = [];
 
+    // What items brought along from other templates.
+    private List<string> _adopted = [];
+
     // What was ours before the change under way.
     private IReadOnlyList<string> _before = [];
 
@@ -81,7 +84,9 @@ internal sealed class ItemFiles
         var pending = files.Select(file => new PendingFile(source, _destinations.GetValueOrDefault(file.Destination) ?? NewDestination(file.Destination), file.Text)).ToList();
         _destinations = pending.ToDictionary(file => file.Destination.Path, file => file.Destination, StringComparer.Ordinal);
         var wanted = Paths(pending).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Try(_manifest.Read))
+        var ours = Try(_manifest.Read);
+        _adopted = [.. wanted.Except(ours).Where(path => File.Exists(path) && Try(() => _claims.IsOurs(path, this)))];
+        foreach (var path in ours)
         {
             if (!wanted.Contains(path) && IsInside(path) && !_claims.IsTaken(path, this) && FileSystem.Status(path, followLinks: false) is not null)
             {
@@ -91,6 +96,9 @@ internal sealed class ItemFiles
 
         return pending;
     }
+
+    /// <summary>Whether a file was written for an item of this template.</summary>
+    public bool IsOurs(string path) => _manifest.Read().Contains(path, StringComparer.Ordinal);
 
     /// <summary>Remembers that the files may be there from now on, and that those which are to go may not be gone.</summary>
     /// <exception cref="DestinationException">It cannot be written down.</exception>
@@ -106,7 +114,7 @@ internal sealed class ItemFiles
     {
         try
         {
-            _manifest.Complete(paths);
+            _manifest.Complete(paths, _adopted);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
