@@ -13,7 +13,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
     {
         return arguments switch
         {
-            [Commands.Check, .. var rest] => CheckCommand.Run(rest, Console.Out),
+            [Commands.Check, .. var rest] => CheckCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
             [var other, ..] when !other.StartsWith('-') => throw new UsageException([Commands.Unknown(other, FlagTable.In(FlagTable.Groups).Select(flag => flag.Name))]),
@@ -56,14 +56,14 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var loaded = SettingsSources.Load(flags, Environment.GetEnvironmentVariable);
     if (loaded.Settings.Parseonly)
     {
-        return CheckCommand.Run(flags, asJson: false, isStrict: false, Console.Out);
+        return CheckCommand.Run(flags, Variables.Read(Environment.GetEnvironmentVariable), asJson: false, isStrict: false, Console.Out);
     }
 
     var path = flags.Value(FlagTable.Snapshot);
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
-    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry));
+    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) { Warnings = loaded.Warnings };
 
     // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
     return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(flags, job);

@@ -36,6 +36,11 @@ internal static class SettingsRules
             yield return new SettingsProblem($"$.agents{key}", message);
         }
 
+        foreach (var (key, message) in ProcessRules.Problems(settings))
+        {
+            yield return new SettingsProblem($"$.{key}", message);
+        }
+
         if (settings.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
         {
             yield return new SettingsProblem("$.vars", "\"vars\" must be an object");

@@ -7,6 +7,8 @@ namespace ConsulRender.Settings.Tree;
 /// <summary>Puts trees over each other and finds places in them. Stateless.</summary>
 public static class SettingsTree
 {
+    private const int LongestKey = 60;
+
     /// <summary>A tree that says nothing.</summary>
     public static SettingsObject Empty(string source) => new([], new SettingsOrigin(source));
 
@@ -39,7 +41,7 @@ public static class SettingsTree
         {
             switch (here)
             {
-                case SettingsObject parent when parent.Members.FirstOrDefault(member => member.Name == step) is { } member:
+                case SettingsObject parent when parent.Find(step) is { } member:
                     (here, origin) = (member.Value, member.Origin);
                     break;
                 case SettingsList list when int.TryParse(step, out var index) && index < list.Items.Count:
@@ -55,6 +57,19 @@ public static class SettingsTree
 
     /// <summary>The path of a member; a name that would not be read back as one stands in brackets.</summary>
     public static string Member(string parent, string name) => parent + (name.AsSpan().ContainsAny(".[]") || name.Length == 0 ? $"['{name}']" : $".{name}");
+
+    /// <summary>A key as a message shows it: quoted, in one line, and no longer than anybody reads.</summary>
+    public static string Shown(string key)
+    {
+        var length = key.Length <= LongestKey ? key.Length : char.IsHighSurrogate(key[LongestKey - 1]) ? LongestKey - 1 : LongestKey;
+        var shown = key.ToCharArray(0, length);
+        for (var index = 0; index < length; index++)
+        {
+            shown[index] = char.IsControl(shown[index]) || shown[index] is '\u2028' or '\u2029' ? '?' : shown[index];
+        }
+
+        return $"\"{new string(shown)}{(length < key.Length ? "..." : "")}\"";
+    }
 
     private static IEnumerable<string> Steps(string path)
     {
