@@ -21,7 +21,7 @@ internal static class SettingsReport
     {
         switch (node)
         {
-            case SettingsObject { Members.Count: > 0 } inner:
+            case SettingsObject inner when inner.Members.Count > 0 || path.Length == 0:
                 foreach (var member in inner.Members)
                 {
                     Append(text, Member(path, member.Name), member.Value, member.Origin);
