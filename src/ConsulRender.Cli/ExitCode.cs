@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConsulRender.Cli;
 
 /// <summary>The only place with exit numbers; 12, 13 and 15 are consul-template's own for the same things.</summary>
-[SuppressMessage("Design", "CA1069", Justification = "The two that are 1 come from different commands.")]
+[SuppressMessage("Design", "CA1069", Justification = "Those that are 1 come from different commands.")]
 internal enum ExitCode
 {
     /// <summary>Every file is in place, or the daemon was told to stop.</summary>
@@ -14,6 +14,12 @@ internal enum ExitCode
 
     /// <summary><c>check</c> found something; 1 is what every linter says then, and a bug says so on standard error.</summary>
     Findings = 1,
+
+    /// <summary><c>plan</c> could not tell what would change; standard error says why.</summary>
+    Plan = 1,
+
+    /// <summary><c>plan</c> found that something would change.</summary>
+    Changes = 2,
 
     /// <summary>SIGINT or SIGTERM came before <c>-once</c> was finished.</summary>
     Interrupted = 12,

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
+using ConsulRender.Cli.Progress;
 
 namespace ConsulRender.Cli;
 
@@ -17,11 +18,14 @@ internal static class OnceCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings);
-        var runner = job.CreateRunner(agents, once: true, log);
+
+        // A dry run prints to the same terminal, perhaps, and a child does.
+        await using var progress = job.Dry || job.Settings.Exec is not null ? null : ProgressDisplay.OnTerminal();
+        var runner = job.CreateRunner(agents, once: true, progress is null ? log : new ProgressLog(log, progress), progress is null ? null : progress.Update);
         using var forwarding = runner.Child is null ? null : Supervise(runner, expired);
         try
         {
-            await runner.RunAsync(stop.Token);
+            await ProgressDisplay.UntilEndAsync(progress, runner.RunAsync(stop.Token));
             return runner.ChildExitCode is { } code ? (ExitCode)code : Report(runner.Status);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -54,10 +58,13 @@ internal static class OnceCommand
         return waiting.Select(what => $"timed out after {GoDuration.Format(timeout)} {what}").Concat(Failures(status));
     }
 
-    private static ExitCode Report(RunnerStatus status) =>
-        status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault() is { } first
-            ? ErrorLines.Print(ExitCodes.Of(first.Kind), Failures(status))
-            : ExitCode.Success;
+    // What error_fatal = false excuses is told all the same.
+    internal static ExitCode Report(RunnerStatus status) =>
+        ErrorLines.Print(
+            status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault(failed => failed.IsFatal) is { } first
+                ? ExitCodes.Of(first.Kind)
+                : ExitCode.Success,
+            Failures(status));
 
     private static IEnumerable<string> Failures(RunnerStatus status) =>
         status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().Select(failure => failure.Message);

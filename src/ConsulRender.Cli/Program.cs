@@ -14,6 +14,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
         return arguments switch
         {
             [Commands.Check, .. var rest] => CheckCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
+            [Commands.Plan, .. var rest] => await PlanCommand.RunAsync(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
             [var other, ..] when !other.StartsWith('-') => throw new UsageException([Commands.Unknown(other, FlagTable.In(FlagTable.Groups).Select(flag => flag.Name))]),

@@ -23,6 +23,9 @@ public sealed class ConsulException(ConsulFailure failure, string message, Excep
     /// <summary>The kind of failure.</summary>
     public ConsulFailure Failure { get; } = failure;
 
+    /// <summary>Whether there is no connection to the agent, whatever is asked. One that goes away says so in several ways: it resets what was sent and refuses what comes.</summary>
+    public bool IsDisconnected { get; init; }
+
     /// <summary>Whether an agent that lets nobody have more connections fails like that.</summary>
     internal bool MayBeCrowded { get; init; }
 }

@@ -17,8 +17,18 @@ public sealed record TemplateOptions
     /// <summary>The names of the agents that questions may name beside the one without a name, in the order in which messages list them.</summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
 
-    /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none.</summary>
+    /// <summary>Finds the source of a partial by the name an <c>include</c> or <c>render</c> tag gives; null when there is none,
+    /// and a <see cref="PartialException"/> when it may not be used.</summary>
     public Func<string, TemplateSource?> FindPartial { get; init; } = _ => null;
+
+    /// <summary>What begins and ends an output, here and in all partials. Default <c>{{ }}</c>.</summary>
+    public OutputDelimiters Delimiters { get; init; } = OutputDelimiters.Default;
+
+    /// <summary>Globs of functions, filters and tags for other files that may not be used; each is valid. Default none.</summary>
+    public IReadOnlyList<string> Denied { get; init; } = [];
+
+    /// <summary>The only folder that files may be read from; null for everywhere. Whoever reads the files keeps to it.</summary>
+    public string? Sandbox { get; init; }
 
     /// <summary>How far the template may go.</summary>
     public TemplateLimits Limits { get; init; } = new();

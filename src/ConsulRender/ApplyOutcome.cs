@@ -30,6 +30,9 @@ public abstract record ApplyOutcome
     /// <param name="Message">What, where and what to do; the first line stands alone.</param>
     public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome
     {
+        /// <summary>Whether <c>-once</c> fails with it. Default true; not for templates whose <c>error_fatal</c> is false.</summary>
+        public bool IsFatal { get; init; } = true;
+
         /// <summary>Whether the outcome of another group, which failed with it, has told it.</summary>
         public bool IsTold { get; init; }
     }

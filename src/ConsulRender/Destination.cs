@@ -1,3 +1,4 @@
+using ConsulRender.Planning;
 using ConsulRender.Templating;
 using Microsoft.Win32.SafeHandles;
 
@@ -84,6 +85,19 @@ internal sealed partial class Destination(string path, FilePermissions permissio
             }
         });
         return repaired.Select(what => $"repaired {what}");
+    }
+
+    /// <summary>What is there and what mode and owner it would get, for a plan.</summary>
+    public LiveFile Look()
+    {
+        var look = new LiveFile(null, null, default, null, null);
+        Try("cannot be read", () =>
+        {
+            var status = IsThere() ? FileSystem.Status(_path) : null;
+            var (mode, user, group) = permissions.After(status);
+            look = new LiveFile(status is null ? null : File.ReadAllBytes(_path), status, mode, user, group);
+        });
+        return look;
     }
 
     /// <summary>Writes the text beside the live file, durable and with its final mode and owner, under a name that no <c>conf.d/*</c> reads.</summary>

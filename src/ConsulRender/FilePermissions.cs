@@ -18,6 +18,13 @@ internal sealed record FilePermissions(UnixFileMode? Mode, string? User, string?
         User is null ? null : FileSystem.UserNumber(User),
         Group is null ? null : FileSystem.GroupNumber(Group));
 
+    /// <summary>What a file would have after a change; the owner is null where nobody knows before it is made.</summary>
+    /// <param name="old">What the file has that would be replaced; null when there is none.</param>
+    public (UnixFileMode Mode, uint? User, uint? Group) After(FileStatus? old) => (
+        Mode ?? old?.Mode ?? NewFile,
+        User is null ? old?.User : FileSystem.UserNumber(User),
+        Group is null ? old?.Group : FileSystem.GroupNumber(Group));
+
     /// <summary>Sets them on a staged file, before anybody can see it under its final name.</summary>
     /// <param name="staged">The staged file, open to write.</param>
     /// <param name="old">What the file has that is replaced; null when there is none.</param>

@@ -82,7 +82,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
         string? text;
         try
         {
-            text = LocalFile.Read(file.Path);
+            text = LocalFile.Read(file.Path, file.Sandbox);
         }
         catch (FileException exception)
         {

@@ -79,6 +79,10 @@ internal sealed class GroupChange(OutputGroup group)
         _removed.ForEach(removal => removal.CleanUp());
     }
 
+    /// <summary>The files that the change is about, and why they must not be changed; nothing when they may.</summary>
+    /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
+    public (ApplyOutcome.Failed? Problem, IReadOnlyList<PendingFile> Files) Look() => Find() is { } problem ? (problem, []) : (null, _files);
+
     /// <summary>Prints the texts that differ from their files, in consul-template's form.</summary>
     public async Task<ApplyOutcome> PrintAsync(TextWriter output)
     {

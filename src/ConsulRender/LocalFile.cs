@@ -11,15 +11,32 @@ internal static class LocalFile
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text without a byte order mark; null when there is no such file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="sandbox">The folder that it must really be in; null for anywhere.</param>
     /// <exception cref="FileException">There is one, but it gives no text.</exception>
-    public static string? Read(string path)
+    public static string? Read(string path, string? sandbox = null)
     {
         try
         {
+            if (sandbox is not null)
+            {
+                if (Sandbox.Resolve(path, sandbox) is not { } real)
+                {
+                    return null;
+                }
+
+                path = real;
+            }
+
             RefuseSpecial(path);
 
             // Whoever writes it may go on, and its rename or removal is seen at the next look.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (sandbox is not null)
+            {
+                Sandbox.Check(file.SafeFileHandle, sandbox);
+            }
+
             return Decode(ReadBytes(file));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -6,6 +6,9 @@ namespace ConsulRender;
 /// <summary>One template with its destination, its guard and its commands; owned by its group, which decides when.</summary>
 internal sealed class OutputFile(Template template, Destination destination, Guard guard, ExternalCommand? check, ExternalCommand? reload)
 {
+    /// <summary>Whether a failed render fails <c>-once</c>. Default true.</summary>
+    public bool IsErrorFatal { get; init; } = true;
+
     /// <summary>Where the text goes; with <see cref="Items"/> only what the settings say.</summary>
     public Destination Destination => destination;
 

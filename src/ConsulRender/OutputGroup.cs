@@ -23,6 +23,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>The templates with their destinations, in the order of the settings.</summary>
     public IReadOnlyList<OutputFile> Files => files;
 
+    /// <summary>Whether the group fails at once when it asks for what does not exist, instead of waiting for it. Default false.</summary>
+    public bool FailsOnAbsent { get; init; }
+
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
     public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
 
@@ -156,10 +159,12 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         DisposePending();
         var began = timeProvider.GetTimestamp();
         var renderings = new List<Rendering>(files.Count);
+        var isFatal = true;
         try
         {
             foreach (var file in files)
             {
+                isFatal = file.IsErrorFatal;
                 renderings.Add(file.Render(snapshot));
             }
         }
@@ -169,7 +174,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
             // What it read this time may be read by others only, who may drop it; what it read before leads there.
             Used = Used.Concat(exception.Used).ToHashSet();
-            return Fail(FailureKind.Template, TemplateErrorText.Describe(exception));
+            return Fail(FailureKind.Template, TemplateErrorText.Describe(exception), isFatal);
         }
         finally
         {
@@ -201,13 +206,13 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     }
 
     /// <summary>Says that the group cannot be applied; its files and what it watches stay as they are.</summary>
-    public ApplyOutcome.Failed Fail(FailureKind kind, string message)
+    public ApplyOutcome.Failed Fail(FailureKind kind, string message, bool isFatal = true)
     {
         Discard();
         Missing = [];
         _staleness.Clear([]);
         _retry.MarkSuccess();
-        var failed = new ApplyOutcome.Failed(kind, message);
+        var failed = new ApplyOutcome.Failed(kind, message) { IsFatal = isFatal };
         Outcome = failed;
         return failed;
     }

@@ -23,7 +23,7 @@ internal static class OutputGroups
         {
             try
             {
-                files.Add((template, CreateFile(template, loader.Load(template), claims, timeProvider)));
+                files.Add((template, CreateFile(template.Over(settings), loader.Load(template), claims, timeProvider)));
             }
             catch (TemplateException exception)
             {
@@ -46,7 +46,10 @@ internal static class OutputGroups
                         Longest(group.Select(file => file.Settings.Wait ?? settings.Wait)),
                         group.Max(file => file.Settings.MinReloadInterval),
                         group.Max(file => file.Settings.Splay)),
-                    timeProvider)),
+                    timeProvider)
+                {
+                    FailsOnAbsent = settings.ErrOnFailedLookup,
+                }),
         ];
     }
 
@@ -62,6 +65,7 @@ internal static class OutputGroups
             settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider, settings.Exec) : null,
             settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider, settings.Exec) : null)
         {
+            IsErrorFatal = settings.ErrorFatal ?? true,
             Items = settings.ForEach is null ? null : new ItemFiles(settings, template.DestinationPrefix, claims!),
         };
 

@@ -13,7 +13,7 @@ public sealed partial class Runner
     public static IReadOnlyList<SignalName> Forwarded =>
         [.. "HUP USR1 USR2 ALRM CONT IO TTIN TTOU WINCH".Split(' ').Select(name => SignalName.Parse(name)!)];
 
-    /// <summary>The supervised child; null when the settings name none, and with -dry.</summary>
+    /// <summary>The supervised child; null when the settings name none, with -dry and in a plan.</summary>
     public ChildProcess? Child => _options.Child;
 
     /// <summary>The exit code of a child that ended by itself, with which the program ends; null without one, and while it runs.</summary>
@@ -26,7 +26,7 @@ public sealed partial class Runner
     public void Forward(SignalName signal) => _mailbox.Writer.TryWrite(new Message.Signalled(signal));
 
     private static RunnerOptions WithChild(Settings.Settings settings, RunnerOptions options, TimeProvider timeProvider, ILogger log) =>
-        settings.Exec is null || options.Dry is not null ? options : options with { Child = new ChildProcess(settings.Exec, timeProvider, log, options.SplayFraction) };
+        settings.Exec is null || options.Dry is not null || options.Planned is not null ? options : options with { Child = new ChildProcess(settings.Exec, timeProvider, log, options.SplayFraction) };
 
     private void WatchChild() => Child?.OnEnd(() => _mailbox.Writer.TryWrite(Message.ChildExited.Instance));
 

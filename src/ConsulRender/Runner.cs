@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Planning;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,7 @@ public sealed partial class Runner
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
     private readonly DriftLook? _driftLook;
+    private readonly Planner? _planner;
     private IReadOnlyList<OutputGroup> _groups;
     private Agents? _agents;
     private Snapshot _snapshot;
@@ -59,6 +61,7 @@ public sealed partial class Runner
         _waitingNotice = new WaitingNotice(timeProvider);
         _idleMemory = new IdleMemory(timeProvider);
         _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
+        _planner = options.Planned is null ? null : new Planner(options.Redact);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -73,7 +76,7 @@ public sealed partial class Runner
     /// <summary>A loop over the templates of the settings.</summary>
     /// <exception cref="TemplateException">Every error of every template.</exception>
     public static Runner Create(Settings.Settings settings, RunnerOptions options, Agents? agents, TimeProvider timeProvider, ILogger log) =>
-        new(WithChild(settings, options, timeProvider, log), OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
+        new(WithChild(settings, options with { Redact = settings.Redact }, timeProvider, log), OutputGroups.Create(settings, timeProvider, options.Files), agents, timeProvider, log);
 
     /// <summary>Runs until cancelled, or until the supervised child ends; with <see cref="RunnerOptions.Once"/> and without a child, until every group was applied or failed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -105,7 +108,15 @@ public sealed partial class Runner
             }
 
             watches.Tend();
-            await ApplyAsync(cancellationToken);
+            if (_planner is null)
+            {
+                await ApplyAsync(cancellationToken);
+            }
+            else
+            {
+                Plan(_planner);
+            }
+
             var isOver = TendChild(watches);
             Publish(watches);
             if (isOver)
@@ -137,7 +148,7 @@ public sealed partial class Runner
             {
                 var used = group.Used;
                 var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group));
+                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group) ?? FailOnAbsent(group));
                 _evaluation += _timeProvider.GetElapsedTime(began);
                 changed |= !ReferenceEquals(used, group.Used);
             }
@@ -172,6 +183,19 @@ public sealed partial class Runner
         }
 
         return null;
+    }
+
+    // It stays watched, so the group heals when the thing appears.
+    private static ApplyOutcome.Failed? FailOnAbsent(OutputGroup group)
+    {
+        if (!group.FailsOnAbsent || !group.Missing.Any(missing => missing.IsAbsent))
+        {
+            return null;
+        }
+
+        var absent = group.Missing.Where(missing => missing.IsAbsent).Select(missing =>
+            $"{missing.Position}: {missing.Dependency}: there is no such {(missing.Dependency is FileText ? "file" : "key")}, and err_on_failed_lookup does not wait for it");
+        return group.Fail(FailureKind.Template, string.Join('\n', absent));
     }
 
     private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _agents is not null : !_snapshot.Answers(dependency);
@@ -316,7 +340,7 @@ public sealed partial class Runner
             return;
         }
 
-        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && trouble.Value.Message == failed.Error.Message);
+        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && SaysTheSame(trouble.Value, failed.Error));
         if (failed.Error.IsLasting)
         {
             var place = PlaceOf(failed.Dependency);
@@ -361,6 +385,9 @@ public sealed partial class Runner
 
         LogRecovered(_troubles.Keys.Any(other => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
     }
+
+    private static bool SaysTheSame(WatchException one, WatchException other) =>
+        one.Message == other.Message || (one is ConsulException { IsDisconnected: true } && other is ConsulException { IsDisconnected: true });
 
     private static bool IsOfSameAgent(Dependency one, Dependency other) =>
         one is ConsulQuery { Scope.Agent: var agent } && other is ConsulQuery query && query.Scope.Agent == agent;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ConsulRender.Consul;
+using ConsulRender.Planning;
 
 namespace ConsulRender;
 
@@ -14,6 +15,12 @@ public sealed record RunnerOptions
 
     /// <summary>The supervised child, made from the settings. Default: none.</summary>
     internal ChildProcess? Child { get; init; }
+
+    /// <summary>Is told what would become of each file, instead of the change, when everything is there; nothing is written or run then. Default: nobody.</summary>
+    public Action<PlannedFile>? Planned { get; init; }
+
+    /// <summary>Patterns of keys whose values a plan does not show. Default none.</summary>
+    public IReadOnlyList<string> Redact { get; init; } = [];
 
     /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
     public Func<double> SplayFraction { get; init; } = RandomFraction;

@@ -25,7 +25,8 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     /// <summary>One sentence for each dependency that this group waits for, with the reason.</summary>
     public IEnumerable<string> WaitingFor(GroupStatus group) => group.Missing.Select(Describe);
 
-    private string Describe(MissingDependency missing)
+    /// <summary>The sentence about one of them.</summary>
+    public string Describe(MissingDependency missing)
     {
         var reason = missing.Dependency is FileText ? FileReason(missing)
             : missing.IsAbsent ? "Consul has no such key"

@@ -26,19 +26,33 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         IReadOnlyList<string> folders = template.Source is null
             ? settings.TemplateDirs
             : [Path.GetDirectoryName(template.Source) ?? "", .. settings.TemplateDirs];
+        var sandbox = template.SandboxPath is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+        RefuseBrokenGlob(source, template.FunctionDenylist);
         var options = new TemplateOptions
         {
-            Vars = settings.Vars,
+            Vars = VarsLayers.Merge(template.Vars, settings.Vars),
+            Delimiters = DelimiterSettings.Merge(template.Delimiters, settings.DefaultDelimiters),
             Environment = _environment.Value,
             FindAddresses = () => _addresses.Value,
             Agents = settings.AgentNames(),
-            FindPartial = name => FindPartial(folders, name),
+            FindPartial = name => FindPartial(folders, name, sandbox),
+            Denied = template.FunctionDenylist,
+            Sandbox = sandbox,
             Limits = LimitSettings.Merge(template.Limits, settings.Limits),
             Clock = timeProvider,
             ErrorOnMissingKey = template.ErrorOnMissingKey,
             RejectNewlines = template.RejectNewlines,
         };
         return Template.Parse(source, options, template.ForEach is { } items ? new ForEachSource(source.Name, items, template.Destination) : null);
+    }
+
+    // The reader of the settings tells it with its place; nothing must slip through where nobody has looked.
+    private static void RefuseBrokenGlob(TemplateSource source, IReadOnlyList<string> denied)
+    {
+        if (denied.FirstOrDefault(pattern => !NameGlob.IsValid(pattern)) is { } broken)
+        {
+            throw new TemplateException([new TemplateError(new SourcePosition(source.Name, 1, 1), TemplateSettings.DenylistProblem(broken), "", [])]);
+        }
     }
 
     private TemplateSource Read(string path)
@@ -55,11 +69,22 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         }
     }
 
-    private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name) =>
-        folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })
-            .Where(IsThere)
-            .Select(Read)
-            .FirstOrDefault();
+    // The first that is there counts, also when it may not be read: to pass over it would mean another partial than the one that stands first.
+    private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name, string? sandbox)
+    {
+        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) }).FirstOrDefault(IsThere);
+        try
+        {
+            return path is null ? null
+                : sandbox is null ? Read(path)
+                : Sandbox.Resolve(path, sandbox) is { } real ? Read(real) with { Name = path }
+                : null;
+        }
+        catch (FileException exception)
+        {
+            throw new PartialException($"'{path}': {exception.Message}");
+        }
+    }
 
     private bool IsThere(string path)
     {

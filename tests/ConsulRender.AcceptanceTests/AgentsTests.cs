@@ -69,7 +69,7 @@ public sealed class AgentsTests
         await east.RestartAsync();
         await FillAsync(east, "back");
         await Eventually.HoldsAsync("the file of both", () => workspace.Holds("out/both", "2 back 8080"), () => daemon.Transcript, TimeSpan.FromSeconds(60));
-        Assert.Equal(1, daemon.Errors.Split('\n').Count(line => line.Contains("[WARN]", StringComparison.Ordinal) && line.Contains("next try", StringComparison.Ordinal)));
+        Assert.Single(daemon.Errors.Split('\n'), line => line.Contains("[WARN]", StringComparison.Ordinal) && line.Contains("next try", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]

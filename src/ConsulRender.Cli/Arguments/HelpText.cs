@@ -30,7 +30,8 @@ internal static class HelpText
 
         Exit codes: 0 done, 12 interrupted, 13 usage, 15 settings, 20 template,
         21 timeout, 22 Consul refused, 23 file, 24 check command, 25 reload command,
-        26 refused by a guard, 1 a bug. docs/operations.md tells what to do about each.
+        26 refused by a guard, 2 changes planned, 1 a bug or a plan that failed.
+        docs/operations.md tells what to do about each.
 
         """);
 

@@ -13,7 +13,11 @@ internal static class Failure
     internal static ConsulException Unreachable(Exception exception, string settingsKey = "consul") =>
         Tls(exception, settingsKey) is { } refusal
             ? new(ConsulFailure.Refused, refusal, exception)
-            : new(ConsulFailure.Unreachable, Reason(exception), exception) { MayBeCrowded = IsClosed(exception) };
+            : new(ConsulFailure.Unreachable, Reason(exception), exception)
+            {
+                MayBeCrowded = IsClosed(exception),
+                IsDisconnected = IsClosed(exception) || exception.GetBaseException() is SocketException,
+            };
 
     /// <summary>A request whose answer did not come in time.</summary>
     internal static ConsulException TimedOut(TimeSpan limit, Exception exception) =>

@@ -10,7 +10,7 @@ internal sealed class FileFunction() : TemplateFunction("file", 1, 1, [])
 {
     internal override FluidValue Call(in CallArguments arguments, RenderState state, Node call)
     {
-        var dependency = new FileText(Path(arguments.Positional[0].ToText(), call));
+        var dependency = new FileText(Path(arguments.Positional[0].ToText(), call)) { Sandbox = state.Options.Sandbox };
         var reading = state.Read(dependency);
         return reading?.Value is string text ? StringValue.Create(text) : state.Miss(dependency, call, isAbsent: reading is not null);
     }

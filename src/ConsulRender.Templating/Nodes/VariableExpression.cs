@@ -6,9 +6,12 @@ using Fluid.Values;
 namespace ConsulRender.Templating.Nodes;
 
 /// <summary>A name: a variable, or a function that is called without parentheses when no variable has its name.</summary>
-internal sealed class VariableExpression(SourceText source, int offset, string name) : Expression(source, offset)
+internal sealed class VariableExpression(SourceText source, int offset, string name, bool isDenied) : Expression(source, offset)
 {
     private readonly TemplateFunction? _function = FunctionTable.Find(name);
+
+    /// <summary>Whether the settings forbid the function of this name; a variable may have it nevertheless.</summary>
+    internal bool IsDenied => isDenied && _function is not null;
 
     internal string Name => name;
 
@@ -60,6 +63,11 @@ internal sealed class VariableExpression(SourceText source, int offset, string n
         if (state.Scope.Find(name) is { } value)
         {
             return value;
+        }
+
+        if (IsDenied)
+        {
+            Fail($"the function \"{name}\" is denied by function_denylist, and no variable has its name here");
         }
 
         if (_function is not null)

@@ -52,7 +52,7 @@ internal sealed partial class LiquidLexer
             return new Token(TokenKind.Close, offset, 0);
         }
 
-        _trimNext = length == 3;
+        _trimNext = length > (_inOutput && _own is not null ? _own.Right.Length : 2);
         _position += length;
         return new Token(TokenKind.Close, offset, length);
     }
@@ -90,6 +90,7 @@ internal sealed partial class LiquidLexer
 
         // Half of an end that does not fit here, such as %} after an output, is no sign of arithmetic.
         var single = Single(first);
+        _brackets += first is '(' or '[' ? 1 : first is ')' or ']' ? -1 : 0;
         return Take(single >= TokenKind.Plus && (second == '}' || (first == '-' && second == '%')) ? TokenKind.Unknown : single, 1);
     }
 
@@ -150,7 +151,7 @@ internal sealed partial class LiquidLexer
         return length;
     }
 
-    private int AtOutputClose() => CloseLength('}');
+    private int AtOutputClose() => _own is null ? CloseLength('}') : CloseLength(_own);
 
     private int AtTagClose() => CloseLength('%');
 
@@ -159,6 +160,22 @@ internal sealed partial class LiquidLexer
         var dash = At(0) == '-' ? 1 : 0;
         return At(dash) == first && At(dash + 1) == '}' ? dash + 2 : 0;
     }
+
+    private int CloseLength(OutputDelimiters own)
+    {
+        if (_brackets > 0 && own.EndsLikeBrackets)
+        {
+            return 0;
+        }
+
+        var length = RightLengthAt(0);
+        return length > 0 ? length : At(0) == '-' && RightLengthAt(1) is > 0 and var behind ? behind + 1 : 0;
+    }
+
+    // The length of what ends an output, if it stands so far ahead.
+    private int RightLengthAt(int ahead) =>
+        _own is null ? At(ahead) == '}' && At(ahead + 1) == '}' ? 2 : 0
+        : text.AsSpan(Math.Min(_position + ahead, text.Length)).StartsWith(_own.Right) ? _own.Right.Length : 0;
 
     private void SkipWhite()
     {

@@ -1,9 +1,12 @@
 namespace ConsulRender.Templating.Parsing;
 
 /// <summary>Cuts a template into text, outputs and tags, and trims white space as the dashes ask; owned by one parser.</summary>
-internal sealed partial class LiquidLexer(string text)
+internal sealed partial class LiquidLexer(string text, OutputDelimiters delimiters)
 {
+    // Null for Liquid's own, which are found by a shorter way.
+    private readonly OutputDelimiters? _own = delimiters.IsDefault ? null : delimiters;
     private int _position;
+    private int _brackets;
     private bool _trimNext;
     private bool _inOutput;
     private bool _inLines;
@@ -18,8 +21,9 @@ internal sealed partial class LiquidLexer(string text)
 
         SkipTrimmed();
         var start = _position;
-        var open = FindOpening(start);
-        var trimEnd = open + 2 < text.Length && text[open + 2] == '-';
+        var open = _own is null ? FindOpening(start) : FindOpening(start, _own.Left);
+        var behind = open + OpeningLength(open);
+        var trimEnd = behind < text.Length && text[behind] == '-';
         var end = trimEnd ? start + text.AsSpan(start, open - start).TrimEnd().Length : open;
         _position = open;
         return end > start ? new Piece(PieceKind.Text, start, end - start) : Open(trimEnd);
@@ -48,10 +52,11 @@ internal sealed partial class LiquidLexer(string text)
             }
 
             // Among lines only the end of the whole tag counts; either end will do elsewhere, for people mix them up.
-            if (At(1) == '}' && (text[_position] == '%' || (text[_position] == '}' && !_inLines)))
+            var length = At(0) == '%' && At(1) == '}' ? 2 : _inLines ? 0 : RightLengthAt(0);
+            if (length > 0)
             {
                 _trimNext = !_inLines && _position > 0 && text[_position - 1] == '-';
-                _position += _inLines ? 0 : 2;
+                _position += _inLines ? 0 : length;
                 return;
             }
         }
@@ -129,8 +134,9 @@ internal sealed partial class LiquidLexer(string text)
             return new Piece(PieceKind.EndOfText, text.Length, 0);
         }
 
-        _inOutput = text[offset + 1] == '{';
-        _position = offset + (trims ? 3 : 2);
+        _inOutput = _own is null ? text[offset + 1] == '{' : IsLeft(offset, _own.Left);
+        _brackets = 0;
+        _position = offset + OpeningLength(offset) + (trims ? 1 : 0);
         return new Piece(_inOutput ? PieceKind.Output : PieceKind.Tag, offset, _position - offset);
     }
 
@@ -146,6 +152,31 @@ internal sealed partial class LiquidLexer(string text)
 
         return text.Length;
     }
+
+    // The two may share no first character, so both are looked for in one pass.
+    private int FindOpening(int start, string left)
+    {
+        for (var at = start; at < text.Length; at++)
+        {
+            var next = text.AsSpan(at).IndexOfAny('{', left[0]);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            if (IsLeft(at, left) || (text[at] == '{' && at + 1 < text.Length && text[at + 1] == '%'))
+            {
+                return at;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private bool IsLeft(int offset, string left) => text.AsSpan(offset).StartsWith(left);
+
+    private int OpeningLength(int offset) => _own is not null && IsLeft(offset, _own.Left) ? _own.Left.Length : 2;
 
     private Piece NextLine()
     {

@@ -181,7 +181,7 @@ internal sealed partial class LiquidParser
     {
         if (_token.Kind != TokenKind.Text)
         {
-            return ExpectName("the name of a variable");
+            return ExpectVariable("the name of a variable");
         }
 
         var name = session.Name(Spelled(_token)[1..^1]);

@@ -151,9 +151,18 @@ internal sealed partial class LiquidParser
             return ParseCall(name, token.Offset);
         }
 
-        return Constant(name) is { } constant
-            ? new LiteralExpression(_source, token.Offset, constant)
-            : new VariableExpression(_source, token.Offset, name);
+        return Constant(name) is { } constant ? new LiteralExpression(_source, token.Offset, constant) : Variable(name, token.Offset);
+    }
+
+    private VariableExpression Variable(string name, int offset)
+    {
+        var variable = new VariableExpression(_source, offset, name, session.IsDenied(name));
+        if (variable.IsDenied)
+        {
+            session.DenyLater(name, Denied("function", name, offset));
+        }
+
+        return variable;
     }
 
     private static FluidValue? Constant(string name) => name switch
@@ -168,6 +177,11 @@ internal sealed partial class LiquidParser
 
     private CallExpression ParseCall(string name, int offset)
     {
+        if (FunctionTable.Find(name) is not null)
+        {
+            RefuseDenied("function", name, offset);
+        }
+
         Advance();
         Enter();
         var arguments = ParseArguments(TokenKind.RightParenthesis);

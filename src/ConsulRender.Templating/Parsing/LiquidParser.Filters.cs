@@ -13,6 +13,7 @@ internal sealed partial class LiquidParser
     {
         var offset = _token.Offset;
         var name = ExpectName("the name of a filter");
+        RefuseDenied("filter", name, offset);
         var arguments = Take(TokenKind.Colon) ? ParseArguments(TokenKind.Pipe) : _noArguments;
         var definition = session.FindFilter(name) ?? throw UnknownFilter(name, offset);
         RefuseArgumentWithoutColon(name);

@@ -36,11 +36,11 @@ internal sealed partial class LiquidParser
         }
 
         var tag = Suggestion.ForeignTag(word) ?? word;
-        var isFirst = _source.Text.AsSpan(0, _before.Offset).TrimEnd("- \t\r\n").EndsWith("{{");
+        var isFirst = _source.Text.AsSpan(0, _before.Offset).TrimEnd("- \t\r\n").EndsWith(session.Delimiters.Left);
         return isFirst && TagNames.Contains(tag) ? $"; a tag stands in {{% %}}: {{% {tag} ... %}}" : "";
     }
 
-    private static string TagHint(string name)
+    private string TagHint(string name)
     {
         if (Suggestion.ForeignTag(name) is { } tag)
         {
@@ -49,7 +49,7 @@ internal sealed partial class LiquidParser
 
         string[] known = [.. TagNames, "else", "elsif", "when", .. TagNames.Select(tag => "end" + tag)];
         return FunctionLike(name) is { } function
-            ? $"; what is printed stands in {{{{ }}}}: {{{{ {function}(...) }}}}"
+            ? $"; what is printed stands in {session.Delimiters.Left} {session.Delimiters.Right}: {session.Delimiters.Left} {function}(...) {session.Delimiters.Right}"
             : Suggestion.For(name, known);
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class LiquidParser
 
     private LoopHeader ParseLoopHeader(int offset, bool isTable)
     {
-        var variable = ExpectName("the name of a loop variable");
+        var variable = ExpectVariable("the name of a loop variable");
         if (!TakeWord("in"))
         {
             throw Unexpected("\"in\"");

@@ -14,7 +14,7 @@ internal sealed partial class LiquidParser
         while (_token.Kind == TokenKind.Identifier)
         {
             var place = _token.Offset;
-            var parameter = ExpectName("the name of a parameter");
+            var parameter = ExpectVariable("the name of a parameter");
             Expect(TokenKind.Colon, "\":\"");
             parameters.Add(new NamedExpression(parameter, place, ParseFiltered()));
             if (!Take(TokenKind.Comma))
@@ -28,6 +28,7 @@ internal sealed partial class LiquidParser
 
     private (LiquidFile File, string Name) ParsePartial(int offset, string tag)
     {
+        RefuseDenied("tag", tag, offset);
         if (_token.Kind != TokenKind.Text)
         {
             throw _token.Kind == TokenKind.Identifier
@@ -37,9 +38,21 @@ internal sealed partial class LiquidParser
 
         var token = _token;
         var name = Spelled(token)[1..^1].ToString();
-        var partial = session.FindPartial(name, _source, offset) ?? throw FailureAt(token.Offset, $"there is no partial \"{name}\"");
+        var partial = FindPartial(name, token.Offset, offset) ?? throw FailureAt(token.Offset, $"there is no partial \"{name}\"");
         Advance();
         return (partial, name);
+    }
+
+    private LiquidFile? FindPartial(string name, int place, int tag)
+    {
+        try
+        {
+            return session.FindPartial(name, _source, tag);
+        }
+        catch (PartialException exception)
+        {
+            throw FailureAt(place, $"the partial \"{name}\" may not be used: {exception.Message}");
+        }
     }
 
     private IncludeHeader ParseSubject(IncludeHeader header, string alias)
@@ -48,10 +61,11 @@ internal sealed partial class LiquidParser
         if ((isFor || IsWord("with")) && !_lexer.NextIs(':'))
         {
             Advance();
+            session.Bind(alias);
             header = header with { Subject = ParseFiltered(), Alias = alias, IsEach = isFor || !header.IsIsolated };
             if (TakeWord("as"))
             {
-                header = header with { Alias = ExpectName("a name") };
+                header = header with { Alias = ExpectVariable("a name") };
             }
         }
 
@@ -80,7 +94,7 @@ internal sealed partial class LiquidParser
                 throw FailureAt(place, $"\"{name}\" has no macro \"{imported}\"{suggestion}");
             }
 
-            var alias = TakeWord("as") ? ExpectName("a name") : imported;
+            var alias = TakeWord("as") ? ExpectVariable("a name") : imported;
             session.AddMacro(alias);
             names.Add(new ImportedName(imported, alias));
         }

@@ -73,7 +73,7 @@ internal sealed partial class LiquidParser
 
     private AssignStatement ParseAssign(int offset)
     {
-        var name = ExpectName("the name of a variable");
+        var name = ExpectVariable("the name of a variable");
         Expect(TokenKind.Assign, "\"=\"");
         return new AssignStatement(_source, offset, name, ParseExpression());
     }
@@ -162,7 +162,7 @@ internal sealed partial class LiquidParser
         Expect(TokenKind.LeftParenthesis, "\"(\"");
         while (_token.Kind == TokenKind.Identifier)
         {
-            var name = ExpectName("the name of a parameter");
+            var name = ExpectVariable("the name of a parameter");
             parameters.Add(new MacroParameter(name, Take(TokenKind.Assign) || Take(TokenKind.Colon) ? ParseFiltered() : null));
             if (!Take(TokenKind.Comma))
             {

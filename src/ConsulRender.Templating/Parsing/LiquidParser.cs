@@ -7,7 +7,7 @@ namespace ConsulRender.Templating.Parsing;
 internal sealed partial class LiquidParser(LiquidFile file, ParseSession session)
 {
     private readonly SourceText _source = file.Origin;
-    private readonly LiquidLexer _lexer = new(file.Origin.Text);
+    private readonly LiquidLexer _lexer = new(file.Origin.Text, session.Delimiters);
     private readonly List<OpenTag> _open = [];
     private Token _token;
     private Token _before;
@@ -83,7 +83,7 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
     private void Recover(TemplateFailure failure)
     {
         session.Report(failure);
-        if (_token.Kind == TokenKind.Unknown)
+        if (_token.Kind is TokenKind.Unknown or TokenKind.RightBracket or TokenKind.RightParenthesis)
         {
             // It may be half of the end of an output or tag.
             _lexer.Rewind(new Piece(PieceKind.Tag, _token.Offset, 0));
@@ -126,6 +126,24 @@ internal sealed partial class LiquidParser(LiquidFile file, ParseSession session
         Advance();
         return name;
     }
+
+    private string ExpectVariable(string what)
+    {
+        var name = ExpectName(what);
+        session.Bind(name);
+        return name;
+    }
+
+    // The whole session asks by name, so that a partial may no more than its includer.
+    private void RefuseDenied(string kind, string name, int offset)
+    {
+        if (session.IsDenied(name))
+        {
+            throw Denied(kind, name, offset);
+        }
+    }
+
+    private TemplateFailure Denied(string kind, string name, int offset) => FailureAt(offset, $"the {kind} \"{name}\" is denied by function_denylist");
 
     private bool IsWord(string word) => _token.Kind == TokenKind.Identifier && Spelled(_token).SequenceEqual(word);
 

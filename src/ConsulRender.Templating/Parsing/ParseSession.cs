@@ -14,12 +14,17 @@ internal sealed class ParseSession(TemplateOptions options)
     private readonly Dictionary<string, FilterDefinition?> _filters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
     private readonly List<PendingCall> _pendingCalls = [];
+    private readonly List<PendingCall> _deniedVariables = [];
+    private readonly HashSet<string> _bound = new(StringComparer.Ordinal);
     private readonly Stack<SourcePosition> _trail = [];
     private readonly List<TemplateError> _errors = [];
 
     internal ParsedTexts Texts { get; } = new(new PatternCache(options.Limits));
 
     internal TemplateLimits Limits => options.Limits;
+
+    /// <summary>What begins and ends an output, in the partials too.</summary>
+    internal OutputDelimiters Delimiters => options.Delimiters;
 
     /// <summary>The names of the agents that questions may name.</summary>
     internal IReadOnlyList<string> Agents => options.Agents;
@@ -50,6 +55,32 @@ internal sealed class ParseSession(TemplateOptions options)
 
         return definition;
     }
+
+    /// <summary>Whether the settings forbid a function, a filter or a tag.</summary>
+    internal bool IsDenied(string name)
+    {
+        foreach (var pattern in options.Denied)
+        {
+            if (NameGlob.MatchesLoosely(pattern, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Remembers the name of a variable, which may be that of a denied function.</summary>
+    internal void Bind(string name)
+    {
+        if (options.Denied.Count > 0)
+        {
+            _bound.Add(name);
+        }
+    }
+
+    /// <summary>Remembers a name that is a denied function unless it is a variable, which may be defined further down.</summary>
+    internal void DenyLater(string name, TemplateFailure denied) => _deniedVariables.Add(new PendingCall(name, denied, [.. _trail]));
 
     internal LiquidFile ParseFile(TemplateSource source)
     {
@@ -120,6 +151,11 @@ internal sealed class ParseSession(TemplateOptions options)
             _errors.Add(call.Unknown(_macros));
         }
 
+        foreach (var variable in _deniedVariables.Where(variable => !_bound.Contains(variable.Name)))
+        {
+            _errors.Add(variable.AsIs());
+        }
+
         if (_errors.Count > 0)
         {
             throw new TemplateException([.. _errors
@@ -137,6 +173,8 @@ internal sealed class ParseSession(TemplateOptions options)
             Failure.Offset,
             Failure.Message + Hint(macros),
             Trail);
+
+        internal TemplateError AsIs() => Failure.ToError(Trail);
 
         private string Hint(IEnumerable<string> macros) => Suggestion.Same(Name, FilterTable.Names) is { } filter
             ? $"; \"{filter}\" is a filter: value | {filter}"

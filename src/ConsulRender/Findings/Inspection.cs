@@ -58,11 +58,20 @@ public sealed class Inspection
         var loader = new TemplateLoader(settings with { TemplateDirs = folders, Limits = Sound(settings.Limits) }, TimeProvider.System);
         foreach (var template in settings.Template)
         {
+            if (!AreSound(settings.DefaultDelimiters) || !AreSound(template.Delimiters) || template.DenylistProblems().Any())
+            {
+                // It cannot be read as it is meant.
+                _isWhole = false;
+                continue;
+            }
+
             Parse(loader, template with { Limits = Sound(template.Limits) });
         }
     }
 
     private static LimitSettings? Sound(LimitSettings? limits) => limits?.Problems().Any() == true ? null : limits;
+
+    private static bool AreSound(DelimiterSettings delimiters) => !delimiters.Problems("left", "right").Any();
 
     private void Parse(TemplateLoader loader, TemplateSettings template)
     {

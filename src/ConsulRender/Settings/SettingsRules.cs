@@ -56,6 +56,11 @@ internal static class SettingsRules
             yield return new SettingsProblem($"${key}", message);
         }
 
+        foreach (var (key, message) in settings.DefaultDelimiters.Problems("left", "right"))
+        {
+            yield return new SettingsProblem($"$.default_delimiters{key}", message);
+        }
+
         for (var index = 0; index < settings.Template.Count; index++)
         {
             foreach (var (key, message) in Problems(settings.Template[index]))
@@ -195,7 +200,12 @@ internal static class SettingsRules
             yield return (".command_timeout", "\"command_timeout\" must be above 0");
         }
 
-        foreach (var problem in template.Limits?.Problems() ?? [])
+        if (template.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
+        {
+            yield return (".vars", "\"vars\" must be an object");
+        }
+
+        foreach (var problem in (template.Limits?.Problems() ?? []).Concat(template.Delimiters.Problems("left_delimiter", "right_delimiter")).Concat(template.DenylistProblems()))
         {
             yield return problem;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Templating;
 
 namespace ConsulRender.Settings;
 
@@ -86,20 +87,25 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     public TimeSpan Splay { get; init; }
 
-    /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
-    public static TemplateSettings? Parse(string text)
+    /// <summary>The template with what the whole settings say where it says nothing itself.</summary>
+    internal TemplateSettings Over(Settings settings) => this with
     {
-        var parts = text.Split(':', 3);
-        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
-        {
-            return null;
-        }
+        ErrorFatal = ErrorFatal ?? settings.TemplateErrorFatal,
+        Delimiters = new DelimiterSettings { Left = Delimiters.Left ?? settings.DefaultDelimiters.Left, Right = Delimiters.Right ?? settings.DefaultDelimiters.Right },
+    };
 
-        return new TemplateSettings
+    /// <summary>The globs of <see cref="FunctionDenylist"/> that are none.</summary>
+    internal IEnumerable<(string Key, string Message)> DenylistProblems()
+    {
+        for (var index = 0; index < FunctionDenylist.Count; index++)
         {
-            Source = parts[0],
-            Destination = parts[1],
-            Command = parts.Length == 3 && parts[2].Trim().Length > 0 ? CommandLine.FromText(parts[2]) : null,
-        };
+            if (!NameGlob.IsValid(FunctionDenylist[index]))
+            {
+                yield return ($".function_denylist[{index}]", DenylistProblem(FunctionDenylist[index]));
+            }
+        }
     }
+
+    /// <summary>What is said about such a glob.</summary>
+    internal static string DenylistProblem(string pattern) => $"\"function_denylist\": '{pattern}' is no pattern; close its bracket, or write \\\\ for a backslash";
 }

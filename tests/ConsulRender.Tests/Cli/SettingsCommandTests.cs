@@ -54,6 +54,32 @@ public sealed class SettingsCommandTests : IDisposable
     [Fact]
     public void Nothing_is_printed_of_settings_that_say_nothing() => Assert.Equal("", Run(_ => null));
 
+    [Fact]
+    public async Task A_run_warns_of_what_does_nothing_and_does_its_work()
+    {
+        _directory.Write("b.hcl", "consul {\n transport {\n max_idle_conns = 5\n }\n}\ntemplate {\n contents = \"x\"\n destination = \"out\"\n}");
+        _directory.Write("a.hcl", "consul = \"a:1\"");
+        var run = await CheckRun.InAsync(_directory.Root, "-config", "a.hcl", "-config", "b.hcl", "-once");
+
+        Assert.Equal((0, "x"), (run.ExitCode, _directory.Read("out")));
+        Assert.Equal(
+            [
+                "[WARN] a.hcl:1:10: \"consul\" as a text is an old form; write consul { address = ... }",
+                "[WARN] b.hcl:3:2: \"max_idle_conns\" has no effect: connections are shared and bounded by consul.max_connections",
+            ],
+            run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]).Where(line => line.StartsWith("[WARN]", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Only_looking_for_mistakes_looks_into_the_environment_too()
+    {
+        var template = _directory.Write("t.liquid", "{{ 'a' | upcse }}");
+        using var output = new StringWriter();
+        var exitCode = CheckCommand.Run([], name => name == "CT_LOCAL_CONFIG" ? $"template {{\n source = \"{template}\"\n destination = \"out\"\n}}" : null, output);
+
+        Assert.Equal((ExitCode.Findings, $"{template}:1:10: error: unknown filter \"upcse\"; did you mean \"upcase\"?\n"), (exitCode, output.ToString()));
+    }
+
     private static string Run(Func<string, string?> environment, params string[] arguments)
     {
         using var output = new StringWriter();

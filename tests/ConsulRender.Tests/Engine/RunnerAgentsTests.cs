@@ -56,6 +56,18 @@ public sealed class RunnerAgentsTests : IAsyncDisposable
         await _runner.HoldsInTimeAsync("both", "2 e1", Step);
     }
 
+    /// <summary>A killed agent resets the connections that it had not read from, ends the others and refuses new ones.</summary>
+    [Fact]
+    public async Task An_agent_that_goes_away_in_several_ways_says_it_once()
+    {
+        _runner.East.Next(_ => throw Misbehaviours.Closed(), Misbehaviours.ConnectionRefused);
+        Start(("out", "{{ key(\"a\", consul: \"east\") }}{{ key(\"b\", consul: \"east\") }}"));
+        await Eventually.HoldsAsync("the troubles of both", () => Troubles("east") == 2);
+        await _runner.HoldsInTimeAsync("out", "e1e1", Step);
+
+        Assert.Equal(1, Count("Warning: ", "consul: \"east\"): "));
+    }
+
     /// <summary>Several questions of an agent that goes away make one warning, but one for each agent; and so for what they say when they are back.</summary>
     [Fact]
     public async Task Each_agent_says_once_that_it_is_away_and_once_that_it_is_back()

@@ -29,6 +29,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal RetryOptions Retry { get; init; } = new();
 
+    /// <summary>Changes the settings before the start; a template is one of <c>Settings.Template</c>.</summary>
+    internal Func<ConsulRender.Settings.Settings, ConsulRender.Settings.Settings> Adjust { get; set; } = settings => settings;
+
     /// <summary>The random numbers of the splay.</summary>
     internal Func<double> SplayFraction { get; set; } = () => 0;
 
@@ -98,7 +101,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             Snapshot = snapshot ?? Snapshot.Empty,
             Published = Published,
         };
-        Runner = Runner.Create(Settings(_templates), options, _agents, Clock, this);
+        Runner = Runner.Create(Adjust(Settings(_templates)), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
