@@ -98,6 +98,9 @@ internal static class SettingsRules
     /// <summary>Whether a text can be the name of a directory; an empty one is the working directory.</summary>
     public static bool IsDirectoryName(string? path) => path is not null && !HasNull(path);
 
+    /// <summary>Whether a text holds what no name of a file and no argument of a program can hold.</summary>
+    public static bool HasNull(string text) => text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>Whether there is a text to parse; if not, that is a problem of the settings.</summary>
     public static bool CanBeRead(TemplateSettings template) =>
         (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
@@ -210,6 +213,4 @@ internal static class SettingsRules
             yield return problem;
         }
     }
-
-    private static bool HasNull(string path) => path.Contains('\0', StringComparison.Ordinal);
 }

@@ -69,7 +69,7 @@ internal sealed class Section(SettingsObject? node, string path, ReadProblems pr
     public string? FileName(string name)
     {
         var path = Text(name);
-        if (path is not null && !SettingsRules.IsDirectoryName(path))
+        if (path is not null && SettingsRules.HasNull(path))
         {
             problems.Add(Find(name)!.Origin, $"\"{name}\" holds a character that no file name can hold");
         }

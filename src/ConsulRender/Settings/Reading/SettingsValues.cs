@@ -98,6 +98,9 @@ internal static class SettingsValues
     // One text in a list is what consul-template makes of one text alone, and reads in the same way.
     private static CommandLine? ParseCommand(SettingsNode value) => value switch
     {
+        // No program can be given one.
+        SettingsText text when SettingsRules.HasNull(text.Value) => null,
+        SettingsList list when list.Items.Any(item => item is SettingsText text && SettingsRules.HasNull(text.Value)) => null,
         SettingsText text => text.Value.Trim().Length > 0 ? CommandLine.FromText(text.Value) : null,
         SettingsList { Items: [SettingsText single] } => single.Value.Trim().Length > 0 ? CommandLine.FromText(single.Value) : null,
         SettingsList { Items: [SettingsText { Value.Length: > 0 }, ..] } list when list.Items.All(item => item is SettingsText) =>

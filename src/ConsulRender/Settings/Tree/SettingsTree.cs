@@ -9,6 +9,9 @@ public static class SettingsTree
 {
     private const int LongestKey = 60;
 
+    // Nearly all objects have few members, which are found as fast without a dictionary; vars may have any number.
+    private const int Few = 100;
+
     /// <summary>A tree that says nothing.</summary>
     public static SettingsObject Empty(string source) => new([], new SettingsOrigin(source));
 
@@ -103,20 +106,16 @@ public static class SettingsTree
 
     private static SettingsObject MergeObjects(SettingsObject lower, SettingsObject higher, string path)
     {
-        var members = (IsConnection(path) ? ConsulWords.Forgetting(lower, higher) : lower).Members.ToList();
-        foreach (var member in higher.Members)
+        var kept = IsConnection(path) ? ConsulWords.Forgetting(lower, higher) : lower;
+        var said = kept.Members.Count + higher.Members.Count > Few ? higher.Members.ToDictionary(member => member.Name, StringComparer.Ordinal) : null;
+        var known = said is null ? null : kept.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
+        var members = new List<SettingsMember>(kept.Members.Count + higher.Members.Count);
+        foreach (var member in kept.Members)
         {
-            var index = members.FindIndex(known => known.Name == member.Name);
-            if (index < 0)
-            {
-                members.Add(member);
-            }
-            else
-            {
-                members[index] = MergeMembers(members[index], member, path);
-            }
+            members.Add((said is null ? higher.Find(member.Name) : said.GetValueOrDefault(member.Name)) is { } over ? MergeMembers(member, over, path) : member);
         }
 
+        members.AddRange(higher.Members.Where(member => known is null ? kept.Find(member.Name) is null : !known.Contains(member.Name)));
         return lower with { Members = members };
     }
 

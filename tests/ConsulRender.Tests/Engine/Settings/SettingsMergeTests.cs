@@ -128,6 +128,17 @@ public sealed class SettingsMergeTests : IDisposable
     }
 
     [Fact]
+    public void Many_vars_of_two_files_are_merged_in_a_moment()
+    {
+        static string Vars(int first) => $"{{ \"vars\": {{ {string.Join(", ", Enumerable.Range(first, 60_000).Select(number => $"\"k{number}\": {first}"))} }} }}";
+        var start = TimeProvider.System.GetTimestamp();
+        var vars = Read(Vars(0), Vars(30_000)).Vars;
+
+        Assert.Equal((90_000, 0, 30_000), (vars.EnumerateObject().Count(), vars.GetProperty("k29999").GetInt32(), vars.GetProperty("k30000").GetInt32()));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_mistake_that_two_files_make_together_is_told_at_the_later_one()
     {
         var (first, second) = (_directory.Write("a.hcl", "wait {\n max = \"5s\"\n min = \"1s\"\n}"), _directory.Write("b.hcl", "\nwait {\n min = \"10s\"\n}"));

@@ -50,6 +50,8 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("""{ "template_error_fatal": 1 }""", "1:3: \"template_error_fatal\" must be true or false")]
     [InlineData("""{ "log_format": "xml" }""", "1:3: \"log_format\": not a form of log lines; write \"text\" or \"json\"")]
     [InlineData("""{ "Once": true }""", "1:3: unknown key \"Once\"; did you mean \"once\"?")]
+    [InlineData("""{ "consul": { "adress": "" } }""", "1:15: unknown key \"adress\"; did you mean \"address\"?")]
+    [InlineData("""{ "consul": { "retry": { "backoff": "" } } }""", "1:26: \"backoff\": " + Duration)]
     [InlineData("""{ "consul": [{ "address": "a:1" }, { "address": "b:1" }] }""", "1:3: \"consul\" must be one object, and stands here as several")]
     public void A_value_that_cannot_be_meant_is_refused(string json, string problem) => Refuses("s.json", json, problem);
 
@@ -59,6 +61,8 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("\"gid\": 4294967295", "\"gid\" must be from 0 to 4294967294")]
     [InlineData("\"uid\": \"33\"", "\"uid\" must be a whole number")]
     [InlineData("\"perms\": 420", "\"perms\": 420 may be meant in octal or in decimal digits; write \"0420\" or \"0644\"")]
+    [InlineData("\"command\": [\"a\\u0000b\"]", "\"command\": not a command; write a string, or a list of strings with the program first")]
+    [InlineData("\"command\": [\"a\", \"\\u0000b\"]", "\"command\": not a command; write a string, or a list of strings with the program first")]
     [InlineData("\"perms\": 644", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
     [InlineData("\"perms\": -1", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
     [InlineData("\"perms\": \"u=rw\"", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
