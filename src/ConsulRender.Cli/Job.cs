@@ -10,9 +10,6 @@ namespace ConsulRender.Cli;
 /// <param name="Dry">Whether to print instead of write.</param>
 internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadOnlyList<ConsulOptions>? Agents, bool Dry)
 {
-    /// <summary>What is probably not what was meant in the settings, one line each.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
     /// <summary>What the templates were read from, filled by <see cref="CreateRunner"/>.</summary>
     public SourceFiles Files { get; init; } = new();
 
@@ -26,21 +23,17 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
         ? null
         : new Agents([.. Agents.Select(agent => new ConsulClient(Options(agent, once) with { Warn = warn }, TimeProvider.System))]);
 
-    /// <summary>The loop over the templates; tells of the settings' warnings first.</summary>
+    /// <summary>The loop over the templates.</summary>
     /// <param name="agents">Whom it asks.</param>
     /// <param name="once">Whether it ends when every group was applied or failed.</param>
     /// <param name="log">Where it says what it did.</param>
     /// <param name="published">Is told the status after each turn.</param>
-    public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null)
-    {
-        SettingsWarnings.Tell(log, Warnings);
-        return Runner.Create(
-            Settings,
-            new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files },
-            agents,
-            TimeProvider.System,
-            log);
-    }
+    public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null) => Runner.Create(
+        Settings,
+        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files },
+        agents,
+        TimeProvider.System,
+        log);
 
     private static ConsulOptions Options(ConsulOptions agent, bool once) => once ? agent with { MaxConnections = ConnectionsOfOneRun, IsShortRun = true } : agent;
 }

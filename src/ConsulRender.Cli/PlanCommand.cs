@@ -27,7 +27,7 @@ internal static class PlanCommand
 
         var loaded = SettingsSources.Load(flags, environment);
         var path = flags.Value(FlagTable.Snapshot);
-        var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false) { Warnings = loaded.Warnings };
+        var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false);
         var color = !flags.Has(FlagTable.NoColor) && WantsColor(!Console.IsOutputRedirected, environment);
         return await RunAsync(job, SettingsSources.Timeout(flags, isOnce: true), output, color);
     }
@@ -84,16 +84,12 @@ internal static class PlanCommand
     public static bool WantsColor(bool isTerminal, Func<string, string?> environment) =>
         isTerminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") is not ("dumb" or null or "");
 
-    private static Runner Create(Job job, List<PlannedFile> files, Agents? agents, ILogger log, Action<RunnerStatus>? published)
-    {
-        SettingsWarnings.Tell(log, job.Warnings);
-        return Runner.Create(
-            job.Settings,
-            new RunnerOptions { Once = true, Planned = files.Add, Snapshot = job.Snapshot, Published = published },
-            agents,
-            TimeProvider.System,
-            log);
-    }
+    private static Runner Create(Job job, List<PlannedFile> files, Agents? agents, ILogger log, Action<RunnerStatus>? published) => Runner.Create(
+        job.Settings,
+        new RunnerOptions { Once = true, Planned = files.Add, Snapshot = job.Snapshot, Published = published },
+        agents,
+        TimeProvider.System,
+        log);
 
     private static ExitCode Report(RunnerStatus status, List<PlannedFile> files)
     {

@@ -161,14 +161,12 @@ internal sealed class Section(SettingsObject? node, string path, ReadProblems pr
     public Section Inner(string name)
     {
         var member = Find(name);
-        var inner = member?.Value as SettingsObject;
-        if (member is not null && inner is null)
+        if (member is not null && member.Value is not SettingsObject)
         {
-            var isRepeated = member.Value is SettingsList { Items: [SettingsObject, ..] };
-            problems.Add(member.Origin, isRepeated ? $"\"{name}\" must be one object, and stands here as several" : $"\"{name}\" must be an object");
+            problems.Add(member.Origin, $"\"{name}\" must be an object");
         }
 
-        return new Section(inner, problems.ListsKeys ? SettingsTree.Member(path, name) : "", problems);
+        return new Section(member?.Value as SettingsObject, problems.ListsKeys ? SettingsTree.Member(path, name) : "", problems);
     }
 
     /// <summary>Says that a key may stand here and does nothing, and why.</summary>

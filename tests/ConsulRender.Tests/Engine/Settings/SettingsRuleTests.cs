@@ -52,7 +52,7 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("""{ "Once": true }""", "1:3: unknown key \"Once\"; did you mean \"once\"?")]
     [InlineData("""{ "consul": { "adress": "" } }""", "1:15: unknown key \"adress\"; did you mean \"address\"?")]
     [InlineData("""{ "consul": { "retry": { "backoff": "" } } }""", "1:26: \"backoff\": " + Duration)]
-    [InlineData("""{ "consul": [{ "address": "a:1" }, { "address": "b:1" }] }""", "1:3: \"consul\" must be one object, and stands here as several")]
+    [InlineData("""{ "consul": [{ "address": "a:1" }, { "address": "b:1" }] }""", "1:35: \"consul\" can stand here once only; put both together")]
     public void A_value_that_cannot_be_meant_is_refused(string json, string problem) => Refuses("s.json", json, problem);
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class SettingsRuleTests : IDisposable
         Refuses("s.hcl", $"template {{\n  contents = \"x\"\n  destination = \"out\"\n  {line}\n}}", $"4:3: {problem}");
 
     [Theory]
-    [InlineData("consul {\n}\nconsul {\n}", "1:1: \"consul\" must be one object, and stands here as several")]
+    [InlineData("consul {\n}\nconsul {\n}", "3:8: \"consul\" can stand here once only; put both together")]
     [InlineData("log_level = \"info\"\nlog_level = \"warn\"", "2:1: the key \"log_level\" stands here twice")]
     public void What_HCL_says_twice_is_refused(string hcl, string problem) => Refuses("s.hcl", hcl, problem);
 
