@@ -13,6 +13,9 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
     /// <summary>What the templates were read from, filled by <see cref="CreateRunner"/>.</summary>
     public SourceFiles Files { get; init; } = new();
 
+    /// <summary>What is probably not what was meant in the settings, one line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
     private const int ConnectionsOfOneRun = 4;
 

@@ -18,6 +18,7 @@ internal static class OnceCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings);
+        SettingsWarnings.Tell(job.Warnings, log);
 
         // A dry run prints to the same terminal, perhaps, and a child does.
         await using var progress = job.Dry || job.Settings.Exec is not null ? null : ProgressDisplay.OnTerminal();

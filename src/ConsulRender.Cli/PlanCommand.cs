@@ -27,7 +27,7 @@ internal static class PlanCommand
 
         var loaded = SettingsSources.Load(flags, environment);
         var path = flags.Value(FlagTable.Snapshot);
-        var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false);
+        var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false) { Warnings = loaded.Warnings };
         var color = !flags.Has(FlagTable.NoColor) && WantsColor(!Console.IsOutputRedirected, environment);
         return await RunAsync(job, SettingsSources.Timeout(flags, isOnce: true), output, color);
     }
@@ -46,6 +46,7 @@ internal static class PlanCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
         using var log = new LazyLogger(job.Settings);
+        SettingsWarnings.Tell(job.Warnings, log);
         var files = new List<PlannedFile>();
         await using var progress = ProgressDisplay.OnTerminal();
         Runner runner;

@@ -64,7 +64,7 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
-    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry));
+    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) { Warnings = loaded.Warnings };
 
     // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
     return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(flags, job);
