@@ -161,7 +161,11 @@ internal sealed class Section(SettingsObject? node, string path, ReadProblems pr
     public Section Inner(string name)
     {
         var member = Find(name);
-        if (member is not null && member.Value is not SettingsObject)
+        if (member?.Value is SettingsList { Items: [SettingsObject, SettingsObject second, ..] })
+        {
+            problems.Add(second.Origin, $"\"{name}\" can stand here once only; put both together");
+        }
+        else if (member is not null && member.Value is not SettingsObject)
         {
             problems.Add(member.Origin, $"\"{name}\" must be an object");
         }

@@ -45,6 +45,7 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("»[]", "the file must hold one object: { \"template\": ... }")]
     [InlineData("»null", "the file must hold one object: { \"template\": ... }")]
     [InlineData("""{ »"consul": ["a:1"] }""", "\"consul\" must be an object")]
+    [InlineData("""{ "consul": [{}, »{}] }""", "\"consul\" can stand here once only; put both together")]
     [InlineData("""{ »"consul": null }""", "\"consul\" must not be null")]
     [InlineData("""{ "consul": { »"address": 8500 } }""", "\"address\" must be a string")]
     [InlineData("""{ "consul": { »"token": 1 } }""", "\"token\": not a string")]
