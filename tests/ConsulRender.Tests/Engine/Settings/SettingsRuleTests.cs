@@ -52,7 +52,7 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("""{ "Once": true }""", "1:3: unknown key \"Once\"; did you mean \"once\"?")]
     [InlineData("""{ "consul": { "adress": "" } }""", "1:15: unknown key \"adress\"; did you mean \"address\"?")]
     [InlineData("""{ "consul": { "retry": { "backoff": "" } } }""", "1:26: \"backoff\": " + Duration)]
-    [InlineData("""{ "consul": [{ "address": "a:1" }, { "address": "b:1" }] }""", "1:35: \"consul\" can stand here once only; put both together")]
+    [InlineData("""{ "consul": [{ "address": "a:1" }, { "address": "b:1" }] }""", "1:36: \"consul\" can stand here once only; put both together")]
     public void A_value_that_cannot_be_meant_is_refused(string json, string problem) => Refuses("s.json", json, problem);
 
     [Theory]
