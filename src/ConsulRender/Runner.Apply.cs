@@ -83,6 +83,11 @@ public sealed partial class Runner
     // Those of the groups whose change is to be applied in this turn.
     private List<OutputGroup> Due()
     {
+        if (_options.Once && !IsEverythingThere())
+        {
+            return [];
+        }
+
         var late = Late();
         double? fraction = null;
         var due = new List<OutputGroup>();
@@ -100,6 +105,9 @@ public sealed partial class Runner
         // One for the whole turn, so that groups with the same splay stay together.
         double Fraction() => fraction ??= _options.SplayFraction();
     }
+
+    // All files of one run come from one set of readings, so none is written before the last reading is there. What failed gets none.
+    private bool IsEverythingThere() => _groups.All(group => group.IsComplete || group.Outcome is not null);
 
     // The reload commands of groups that have yet to evaluate news; null when all have.
     private HashSet<CommandLine>? Late()

@@ -15,7 +15,6 @@ public sealed class BadInputTests(ConsulAgent agent) : IClassFixture<ConsulAgent
         { "a template flag without a destination", ["-once", "-template", "t.liquid"], ExitCodes.Usage, ["t.liquid"] },
         { "nothing to do", ["-once"], ExitCodes.Usage, ["template"] },
         { "settings that are not there", ["-once", "-config", "absent.json"], ExitCodes.Settings, ["absent.json"] },
-        { "settings that are a directory", ["-once", "-config", "out"], ExitCodes.Settings, ["out"] },
         { "settings that are not JSON", ["-once", "-config", "malformed.json"], ExitCodes.Settings, ["malformed.json:2:"] },
         { "an unknown key in the settings", ["-once", "-config", "unknown-key.json"], ExitCodes.Settings, ["unknown-key.json:2:3", "templat"] },
         { "a fixture that is not there", ["-once", "-snapshot", "absent.json", "-config", "good.json"], ExitCodes.Settings, ["absent.json"] },

@@ -5,6 +5,9 @@ namespace ConsulRender.AcceptanceTests.Harness;
 /// <summary>The signals that tests send, with Linux's numbers.</summary>
 public enum Signal
 {
+    /// <summary>Reads settings again.</summary>
+    Hangup = 1,
+
     /// <summary>Ctrl-C.</summary>
     Interrupt = 2,
 

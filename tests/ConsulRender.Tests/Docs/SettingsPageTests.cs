@@ -3,8 +3,8 @@ using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Settings.Reading;
 using ConsulRender.Settings.Tree;
-using ConsulRender.Tests.Engine.Settings;
 using ConsulRender.Templating;
+using ConsulRender.Tests.Engine.Settings;
 using Xunit;
 
 namespace ConsulRender.Tests.Docs;
@@ -26,6 +26,15 @@ public sealed partial class SettingsPageTests
             .Distinct()
             .Order(StringComparer.Ordinal);
         Assert.Equal(defined, documented);
+    }
+
+    [Fact]
+    public void The_table_of_variables_holds_every_variable_that_is_read_and_no_other()
+    {
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "ConsulRender.Cli", "Variables.cs"));
+        Assert.Equal(
+            Variable().Matches(source).Select(match => match.Value.Trim('"')).Distinct().Order(StringComparer.Ordinal),
+            VariableRow().Matches(Page).SelectMany(row => Variable().Matches(row.Value.Replace('`', '"')).Select(match => match.Value.Trim('"'))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -90,6 +99,13 @@ public sealed partial class SettingsPageTests
 
     [GeneratedRegex("`([a-z_.]+)`")]
     private static partial Regex Key();
+
+    [GeneratedRegex("\"(?:CONSUL|CT)_[A-Z_]+\"")]
+    private static partial Regex Variable();
+
+    // | `CONSUL_TOKEN`, `CONSUL_HTTP_TOKEN` | ...
+    [GeneratedRegex(@"^\| `C[A-Z_]+`[^|]*\|", RegexOptions.Multiline)]
+    private static partial Regex VariableRow();
 
     [GeneratedRegex("```json\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Example();

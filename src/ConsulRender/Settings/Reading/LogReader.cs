@@ -44,7 +44,7 @@ internal static class LogReader
     public static SyslogSettings ReadSyslog(Section syslog)
     {
         var defaults = new SyslogSettings();
-        var (facility, name) = (SettingsReader.NotEmpty(syslog.Text("facility")), SettingsReader.NotEmpty(syslog.Text("name")));
+        var (facility, name) = (SettingsReader.NotEmpty(ReadFacility(syslog)), SettingsReader.NotEmpty(syslog.Text("name")));
         var settings = new SyslogSettings
         {
             Enabled = syslog.Switch("enabled") ?? (facility is not null || name is not null),
@@ -54,4 +54,9 @@ internal static class LogReader
         syslog.End();
         return settings;
     }
+
+    private static string? ReadFacility(Section syslog) => syslog.Parsed(
+        "facility",
+        value => value is SettingsText text && (text.Value.Length == 0 || SyslogFacility.Parse(text.Value) is not null) ? text.Value : null,
+        $": {SyslogFacility.Expected}");
 }
