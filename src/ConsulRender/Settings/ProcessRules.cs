@@ -10,7 +10,7 @@ internal static class ProcessRules
     {
         if (settings.KillSignal is { CanBeCaught: false } kill)
         {
-            yield return ("kill_signal", $"\"kill_signal\": no program can act on {kill}; write another, like \"SIGINT\"");
+            yield return ("kill_signal", Impossible("kill_signal", kill));
         }
 
         if (settings.ReloadSignal is not { } reload)
@@ -20,7 +20,7 @@ internal static class ProcessRules
 
         if (!reload.CanBeCaught)
         {
-            yield return ("reload_signal", $"\"reload_signal\": no program can act on {reload}; write another, like \"SIGHUP\"");
+            yield return ("reload_signal", Impossible("reload_signal", reload));
         }
         else if (reload.Name is "SIGTERM" or "SIGINT" or "SIGQUIT")
         {
@@ -43,10 +43,7 @@ internal static class ProcessRules
         {
             yield return ("log_file.log_rotate_max_files", "\"log_rotate_max_files\" must not be below -1; 0 keeps all, -1 none");
         }
-
-        if (SyslogFacility.Parse(settings.Syslog.Facility) is null)
-        {
-            yield return ("syslog.facility", $"\"facility\": {SyslogFacility.Expected}");
-        }
     }
+
+    private static string Impossible(string key, SignalName signal) => $"\"{key}\": nothing can be done at {signal}; write another signal, such as \"SIGHUP\" or \"SIGUSR2\"";
 }

@@ -26,11 +26,6 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.block_query_wait", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit");
         }
 
-        foreach (var problem in Problems("reload_signal", settings.ReloadSignal).Concat(Problems("kill_signal", settings.KillSignal)))
-        {
-            yield return problem;
-        }
-
         foreach (var (key, message) in Problems(settings.Consul))
         {
             yield return new SettingsProblem($"$.consul{key}", message);
@@ -110,10 +105,6 @@ internal static class SettingsRules
     public static bool CanBeRead(TemplateSettings template) =>
         (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
         && IsFileName(template.Destination);
-
-    private static IEnumerable<SettingsProblem> Problems(string key, SignalName? signal) => signal is { CanBeCaught: false }
-        ? [new SettingsProblem($"$.{key}", $"\"{key}\": nothing can be done at {signal}; write another signal, such as \"SIGHUP\" or \"SIGUSR2\"")]
-        : [];
 
     private static IEnumerable<(string Key, string Message)> Problems(IReadOnlyDictionary<string, ConsulSettings> agents)
     {
