@@ -58,6 +58,11 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     private TemplateSource Read(string path)
     {
         sources?.Add(path);
+        if (sources is { IsAnotherReading: true } && FileSystem.Stamp(path) is { IsRegularFile: false })
+        {
+            throw Unreadable(path, "it is not a regular file, which can be read only at the start");
+        }
+
         try
         {
             return new TemplateSource(path, File.ReadAllText(path));
@@ -65,9 +70,12 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
-            throw new TemplateException([new TemplateError(new SourcePosition(path, 1, 1), $"cannot read the template: {reason}", "", [])]);
+            throw Unreadable(path, reason);
         }
     }
+
+    private static TemplateException Unreadable(string path, string reason) =>
+        new([new TemplateError(new SourcePosition(path, 1, 1), $"cannot read the template: {reason}", "", [])]);
 
     // The first that is there counts, also when it may not be read: to pass over it would mean another partial than the one that stands first.
     private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name, string? sandbox)
