@@ -270,7 +270,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public void TakeOver(OutputGroup before)
     {
         _interval.TakeOver(before._interval);
-        (WasApplied, IsTriedAlone) = (before.WasApplied, before.IsTriedAlone);
+        (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
     }
 

@@ -310,6 +310,20 @@ public sealed class OutputGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_not_reloaded_is_remembered_when_the_settings_are_read_again()
+    {
+        using var group = new GroupUnderTest().With("a", reload: "echo run >>LOG; test ! -e DIR/broken");
+        group.Directory.Write("broken", "");
+        Assert.IsType<ApplyOutcome.Failed>(await group.ApplyAsync(Stop, ("a", "1")));
+        group.Directory.Write("a", "1");
+        File.Delete(group.Directory.Path("broken"));
+        using var next = new GroupUnderTest { Directory = group.Directory, Templates = group.Templates };
+        next.Group.TakeOver(group.Group);
+
+        Assert.IsType<ApplyOutcome.Applied>(await next.ApplyAsync(Stop, ("a", "1")));
+    }
+
+    [Fact]
     public async Task Files_that_are_back_and_could_not_be_reloaded_are_reloaded_when_they_are_right_again()
     {
         using var group = new GroupUnderTest().With("a", reload: "echo $(cat DIR/a) >>LOG; test ! -e DIR/broken");
