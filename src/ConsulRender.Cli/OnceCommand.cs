@@ -59,13 +59,16 @@ internal static class OnceCommand
         return waiting.Select(what => $"timed out after {GoDuration.Format(timeout)} {what}").Concat(Failures(status));
     }
 
-    // What error_fatal = false excuses is told all the same.
-    internal static ExitCode Report(RunnerStatus status) =>
-        ErrorLines.Print(
-            status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().FirstOrDefault(failed => failed.IsFatal) is { } first
-                ? ExitCodes.Of(first.Kind)
-                : ExitCode.Success,
-            Failures(status));
+    // What error_fatal = false excuses is told all the same, and does not excuse that the child never ran.
+    internal static ExitCode Report(RunnerStatus status)
+    {
+        var isChildMissing = status.Child is { State: ChildState.Waiting };
+        var failures = status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().ToList();
+        var first = failures.Find(failed => failed.IsFatal) ?? (isChildMissing ? failures.FirstOrDefault() : null);
+        return ErrorLines.Print(
+            first is null ? ExitCode.Success : ExitCodes.Of(first.Kind),
+            [.. Failures(status), .. isChildMissing ? ["the child was not started, since not every file is in place"] : Array.Empty<string>()]);
+    }
 
     private static IEnumerable<string> Failures(RunnerStatus status) =>
         status.Groups.Select(group => group.Outcome).OfType<ApplyOutcome.Failed>().Select(failure => failure.Message);
