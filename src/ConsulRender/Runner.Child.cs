@@ -59,5 +59,14 @@ public sealed partial class Runner
         return child.ExitCode is not null;
     }
 
-    private Task StopChildAsync() => Child?.StopAsync() ?? Task.CompletedTask;
+    // There are no turns meanwhile, which is no hang: its time bounds it.
+    private async Task StopChildAsync()
+    {
+        if (Child is { } child)
+        {
+            var longest = child.Settings.KillTimeout + _slack;
+            Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)(longest.TotalSeconds * _timeProvider.TimestampFrequency));
+            await child.StopAsync();
+        }
+    }
 }
