@@ -119,7 +119,7 @@ internal sealed class SystemdNotifier : IDisposable
     // Wording a status costs more than a turn in which nothing of it changed.
     private static bool IsSame(RunnerStatus one, RunnerStatus other)
     {
-        var isSame = one.Groups.Count == other.Groups.Count && ReferenceEquals(one.Troubles, other.Troubles);
+        var isSame = one.Groups.Count == other.Groups.Count && ReferenceEquals(one.Troubles, other.Troubles) && one.Child == other.Child;
         for (var group = 0; isSame && group < one.Groups.Count; group++)
         {
             isSame = ReferenceEquals(one.Groups[group].Outcome, other.Groups[group].Outcome)

@@ -92,6 +92,18 @@ public sealed class SystemdNotifierTests : IDisposable
     }
 
     [Fact]
+    public void A_child_that_is_started_anew_is_news()
+    {
+        _notifier.Observe(Status(Good) with { Child = new ChildStatus(ChildState.Running, 1, 1) });
+        _systemd.Take();
+
+        _notifier.Observe(Status(Good) with { Child = new ChildStatus(ChildState.Running, 2, 2) });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["STATUS=1 file up to date; child 2 runs, started 2 times"], _systemd.Take());
+    }
+
+    [Fact]
     public void Nothing_is_said_after_it_stops()
     {
         _notifier.Observe(Status([null]));
