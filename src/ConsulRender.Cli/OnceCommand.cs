@@ -1,6 +1,7 @@
 using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
+using ConsulRender.Cli.Systemd;
 using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;
@@ -12,6 +13,9 @@ internal static class OnceCommand
     public static async Task<ExitCode> RunAsync(Job job, TimeSpan? timeout)
     {
         using var interrupted = new CancellationTokenSource();
+
+        // The unit is told of a daemon only; a command or a child that believed to be the unit would be heard in its place.
+        _ = SystemdVariables.Take();
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
