@@ -157,8 +157,9 @@ internal sealed class GroupChange(OutputGroup group)
         return new ApplyOutcome.Unchanged();
     }
 
-    // Finds out which files the change is about.
-    private ApplyOutcome.Failed? Find()
+    /// <summary>Finds out which files the change is about.</summary>
+    /// <returns>Why it must not be made; null when it may.</returns>
+    public ApplyOutcome.Failed? Find()
     {
         if (group.Problem() is { } problem)
         {

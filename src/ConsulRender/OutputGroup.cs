@@ -29,7 +29,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
     public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
 
-    /// <summary>Whether the pending text waits for Consul to answer again, because it may mix old readings with new ones.</summary>
+    /// <summary>Whether the pending text waits for answers of Consul, because it may mix old readings with new ones, or <c>-once</c> has not everything yet.</summary>
     public bool IsHeld { get; set; }
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
@@ -240,6 +240,14 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
         WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
         Outcome = outcome;
+    }
+
+    /// <summary>Takes the place of the group of that name from before the settings were read again: a change of the template waits as one of the data does.</summary>
+    public void TakeOver(OutputGroup before)
+    {
+        _interval.TakeOver(before._interval);
+        (WasApplied, IsTriedAlone) = (before.WasApplied, before.IsTriedAlone);
+        Outcome ??= before.Outcome;
     }
 
     /// <summary>Returns the buffers of text that was never written.</summary>

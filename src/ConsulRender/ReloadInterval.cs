@@ -17,6 +17,9 @@ internal sealed class ReloadInterval(TimeSpan least, TimeProvider timeProvider)
     /// <summary>Says that a change came, after a time without any.</summary>
     public void Begin() => _before = _lastReload;
 
+    /// <summary>Says that this stands for another one from now on.</summary>
+    public void TakeOver(ReloadInterval before) => _lastReload = _before = before._lastReload;
+
     /// <summary>Says that the group's command has been run.</summary>
     public void MarkReload(long now) => _lastReload = now;
 }

@@ -83,17 +83,13 @@ public sealed partial class Runner
     // Those of the groups whose change is to be applied in this turn.
     private List<OutputGroup> Due()
     {
-        if (_options.Once && !IsEverythingThere())
-        {
-            return [];
-        }
-
+        var isIncomplete = _options.Once && !IsEverythingThere();
         var late = Late();
         double? fraction = null;
         var due = new List<OutputGroup>();
         foreach (var group in _groups)
         {
-            group.IsHeld = IsInTrouble(group);
+            group.IsHeld = isIncomplete || IsInTrouble(group);
             if (group.IsApplyDueAt(_now) && !group.WaitsFor(late, _now) && !group.IsPutOffAt(_now, Fraction))
             {
                 due.Add(group);

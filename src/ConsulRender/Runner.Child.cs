@@ -47,6 +47,8 @@ public sealed partial class Runner
                 return isFinished;
             }
 
+            // Before it, since the child may be heard of, and signals sent to it, as soon as it runs; they come to the loop, after this.
+            _childStarted.TrySetResult();
             child.Start();
             if (_options.Once)
             {
@@ -54,7 +56,6 @@ public sealed partial class Runner
             }
         }
 
-        _childStarted.TrySetResult();
         child.Tend();
         return child.ExitCode is not null;
     }

@@ -32,12 +32,21 @@ public sealed partial class Runner
         }
 
         _replacement = null;
-        var problems = Try(replacement.Groups);
+        var before = _groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
+        var problems = Problems(replacement.Groups, before);
         if (problems.Count > 0)
         {
             DisposeAll(replacement.Groups);
             replacement.Refuse(problems);
             return;
+        }
+
+        foreach (var group in replacement.Groups)
+        {
+            if (before.TryGetValue(group.Name, out var known))
+            {
+                group.TakeOver(known);
+            }
         }
 
         DisposeAll(_groups);
@@ -51,19 +60,38 @@ public sealed partial class Runner
         replacement.Accept();
     }
 
-    // What the new templates need and nobody has asked for yet is no fault of theirs.
-    private List<string> Try(IReadOnlyList<OutputGroup> groups)
+    // What the new templates need and nobody has asked for yet is no fault of theirs, nor is what failed in the same way before.
+    private List<string> Problems(IReadOnlyList<OutputGroup> groups, Dictionary<string, OutputGroup> before)
     {
         var problems = new List<string>();
         foreach (var group in groups)
         {
-            if (group.Evaluate(_snapshot, _now) is { } failed)
+            var known = before.GetValueOrDefault(group.Name)?.Outcome as ApplyOutcome.Failed;
+            if (TryOut(group) is { } failed && failed.Message != known?.Message)
             {
                 problems.Add(failed.Message);
             }
         }
 
         return problems;
+    }
+
+    private ApplyOutcome.Failed? TryOut(OutputGroup group)
+    {
+        var failed = group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group) ?? FailOnAbsent(group);
+        if (failed is not null || !group.IsComplete)
+        {
+            return failed;
+        }
+
+        try
+        {
+            return group.BeginChange().Find();
+        }
+        catch (DestinationException exception)
+        {
+            return new ApplyOutcome.Failed(FailureKind.Destination, exception.Message);
+        }
     }
 
     // What other agents said is no answer of these.
@@ -75,7 +103,10 @@ public sealed partial class Runner
         _troubles.Clear();
         _filtered.Clear();
         _snapshot = _snapshot.Keep(_groups.SelectMany(group => group.Used).OfType<FileText>().ToHashSet<Dependency>());
-        Try(_groups);
+        foreach (var group in _groups)
+        {
+            group.Evaluate(_snapshot, _now);
+        }
     }
 
     private static void DisposeAll(IReadOnlyList<OutputGroup> groups)

@@ -11,8 +11,20 @@ public sealed class SourceFiles
 
     private readonly Dictionary<string, FileStamp?> _stamps = [];
 
+    /// <summary>Whether the files are read anew, when a pipe that was read at the start has nothing more to give. Default false.</summary>
+    public bool IsAnotherReading { get; init; }
+
     /// <summary>Takes note of a file, before it is read: a change during the reading is one.</summary>
     internal void Add(string path) => _stamps.TryAdd(path, FileSystem.Stamp(path));
+
+    /// <summary>Looks after the files of another reading, too, from now on.</summary>
+    public void Include(SourceFiles others)
+    {
+        foreach (var path in others._stamps.Keys)
+        {
+            Add(path);
+        }
+    }
 
     /// <summary>Whether any of them is another file now, is gone, or has come.</summary>
     public bool HaveChanged()

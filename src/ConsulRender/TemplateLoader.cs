@@ -58,6 +58,12 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     private TemplateSource Read(string path)
     {
         sources?.Add(path);
+        // A pipe of the shell gives its text once; any other would be waited for, perhaps for ever.
+        if (FileSystem.Stamp(path) is { IsRegularFile: false } && (sources is { IsAnotherReading: true } || !path.StartsWith("/dev/", StringComparison.Ordinal)))
+        {
+            throw Unreadable(path, Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
+        }
+
         try
         {
             return new TemplateSource(path, File.ReadAllText(path));
@@ -65,9 +71,12 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
-            throw new TemplateException([new TemplateError(new SourcePosition(path, 1, 1), $"cannot read the template: {reason}", "", [])]);
+            throw Unreadable(path, reason);
         }
     }
+
+    private static TemplateException Unreadable(string path, string reason) =>
+        new([new TemplateError(new SourcePosition(path, 1, 1), $"cannot read the template: {reason}", "", [])]);
 
     // The first that is there counts, also when it may not be read: to pass over it would mean another partial than the one that stands first.
     private TemplateSource? FindPartial(IReadOnlyList<string> folders, string name, string? sandbox)

@@ -22,6 +22,9 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
     private SourceFiles _files = job.Files;
     private Agents? _agents;
 
+    // Whether the last settings were good but for their templates: then these are read with them when they are mended.
+    private bool _isSettingsRefused;
+
     /// <summary>Asks for another reading; may be called at any time.</summary>
     public void Request() => _signals.Writer.TryWrite(true);
 
@@ -37,7 +40,7 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
             else if (_job.Settings.ReloadTemplates && _files.HaveChanged())
             {
                 await _files.SettleAsync(TimeProvider.System, cancellationToken);
-                await ReloadAsync(ReadTemplatesAsync, cancellationToken);
+                await ReloadAsync(_isSettingsRefused ? ReadSettingsAsync : ReadTemplatesAsync, cancellationToken);
             }
         }
     }
@@ -79,6 +82,12 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
         {
             Refuse(exception.Problems);
         }
+#pragma warning disable CA1031 // A bug here must not end a daemon whose work goes on.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogBug(exception);
+        }
         finally
         {
             systemd?.Reloaded();
@@ -87,8 +96,6 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
 
     private async Task ReadTemplatesAsync(CancellationToken cancellationToken)
     {
-        // Those of this reading are looked at from now on, good or bad: only another change is worth another try.
-        _files = new SourceFiles();
         if (await IsTakenAsync(_job.Settings, agents: null, cancellationToken))
         {
             LogTemplates();
@@ -104,8 +111,8 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
         }
 
         var next = _job with { Settings = loaded.Settings, Agents = _job.Agents is null ? null : AgentSources.Options(loaded) };
-        _files = new SourceFiles();
         Agents? agents = null;
+        _isSettingsRefused = true;
         try
         {
             agents = IsSameConnection(loaded.Settings) ? null : next.CreateClients(once: false, LogWarning);
@@ -130,15 +137,32 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
         }
 
         TellWhatWaits(next.Settings);
+        _isSettingsRefused = false;
         _job = next;
         LogSettings();
     }
 
     private async Task<bool> IsTakenAsync(Settings.Settings settings, Agents? agents, CancellationToken cancellationToken)
     {
-        var problems = await runner.ReplaceAsync(settings, agents, _files, cancellationToken);
-        Refuse(problems);
-        return problems.Count == 0;
+        var files = new SourceFiles { IsAnotherReading = true };
+        var isTaken = false;
+        try
+        {
+            var problems = await runner.ReplaceAsync(settings, agents, files, cancellationToken);
+            Refuse(problems);
+            isTaken = problems.Count == 0;
+            return isTaken;
+        }
+        finally
+        {
+            // Only another change is worth another try; and what is in use is looked after as long as it is.
+            if (!isTaken)
+            {
+                files.Include(_files);
+            }
+
+            _files = files;
+        }
     }
 
     private bool IsSameConnection(Settings.Settings settings) =>
@@ -186,6 +210,9 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
 
     [LoggerMessage(LogLevel.Error, "not taken, what was in use before stays: {Problem}")]
     private partial void LogRefused(string problem);
+
+    [LoggerMessage(LogLevel.Error, "unexpected, which is a bug in consulrender; what was in use before stays")]
+    private partial void LogBug(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
