@@ -67,7 +67,7 @@ public sealed partial class Runner
     /// <summary>What the loop last did; may be read at any time.</summary>
     public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
 
-    /// <summary>Whether commands of a change run now, within their timeouts, which is no hang; may be asked at any time.</summary>
+    /// <summary>Whether commands of a change run now, or the child is being ended, within their timeouts, which is no hang; may be asked at any time.</summary>
     public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
 
     /// <summary>Makes the loop take a turn, after which it publishes its status; may be called at any time.</summary>
