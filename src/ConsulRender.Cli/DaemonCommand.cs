@@ -21,12 +21,14 @@ internal static partial class DaemonCommand
 
         // Made first, so that a template with errors ends the start with its own exit code.
         var runner = job.CreateRunner(agents, once: false, log, systemd is null ? null : systemd.Observe);
-        using var pidFile = job.Settings.PidFile is { } path ? PidFile.Create(path, log) : null;
         using var service = new RunnerService(runner, log);
         systemd?.Follow(runner);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var reload = new SettingsReload(flags, job, runner, systemd, log);
         using var signals = Signals(job.Settings, runner, log, () => signalled.TrySetResult(), reload.Request);
+
+        // Whoever reads it may send a signal at once.
+        using var pidFile = job.Settings.PidFile is { } path ? PidFile.Create(path, log) : null;
         await service.StartAsync(CancellationToken.None);
         using var ended = new CancellationTokenSource();
         var reloading = EndsQuietlyAsync(reload.RunAsync(ended.Token));

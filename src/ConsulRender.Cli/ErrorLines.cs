@@ -1,3 +1,5 @@
+using ConsulRender.Planning;
+
 namespace ConsulRender.Cli;
 
 /// <summary>Prints what ends the program to standard error, one line for each problem. Stateless.</summary>
@@ -8,9 +10,12 @@ internal static class ErrorLines
     {
         foreach (var problem in problems)
         {
-            Console.Error.WriteLine($"consulrender: error: {problem}");
+            Console.Error.WriteLine($"consulrender: error: {Shown(problem)}");
         }
 
         return exitCode;
     }
+
+    /// <summary>A message of one or several lines, in which nothing tells a terminal what to do.</summary>
+    internal static string Shown(string message) => string.Join('\n', message.Split('\n').Select(SafeText.Of));
 }

@@ -21,7 +21,7 @@ internal enum ExitCode
     /// <summary><c>plan</c> found that something would change.</summary>
     Changes = 2,
 
-    /// <summary>SIGINT or SIGTERM came before <c>-once</c> was finished.</summary>
+    /// <summary>SIGINT, SIGTERM, SIGHUP or <c>kill_signal</c> came before <c>-once</c> was finished.</summary>
     Interrupted = 12,
 
     /// <summary>A flag that does not exist, or one with a wrong value.</summary>

@@ -13,7 +13,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
     {
         return arguments switch
         {
-            [Commands.Check, .. var rest] => CheckCommand.Run(rest, Console.Out),
+            [Commands.Check, .. var rest] => CheckCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Plan, .. var rest] => await PlanCommand.RunAsync(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
@@ -57,7 +57,7 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var loaded = SettingsSources.Load(flags, Environment.GetEnvironmentVariable);
     if (loaded.Settings.Parseonly)
     {
-        return CheckCommand.Run(flags, asJson: false, isStrict: false, Console.Out);
+        return CheckCommand.Run(flags, Variables.Read(Environment.GetEnvironmentVariable), asJson: false, isStrict: false, Console.Out);
     }
 
     var path = flags.Value(FlagTable.Snapshot);

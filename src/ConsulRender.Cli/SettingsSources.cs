@@ -40,7 +40,9 @@ internal static class SettingsSources
     }
 
     private static string NothingToDo(Flags flags) =>
-        flags.Configs.Count == 0
+        flags.Configs.FirstOrDefault(config => Directory.Exists(config) && !SettingsFiles.Find(config).Any()) is { } empty
+            ? $"nothing to do: {empty} has no *.hcl and no *.json file; add one with a \"template\", or use -template SRC:DST"
+            : flags.Configs.Count == 0
             ? "nothing to do: name templates with -config PATH or -template SRC:DST ('consulrender -h' lists the flags)"
             : $"nothing to do: {string.Join(", ", flags.Configs)} has no \"template\"; add one, or use -template SRC:DST";
 }

@@ -47,7 +47,10 @@ internal static class Variables
         // With Consul's command line the file wins.
         said = Text(Text(said, "CONSUL_HTTP_TOKEN_FILE"), "CONSUL_TOKEN_FILE");
         said = Credentials(Switch(Switch(said, "CONSUL_HTTP_SSL", "enabled"), "CONSUL_HTTP_SSL_VERIFY", "verify"));
-        return environment(Document) is { Length: > 0 } document ? SettingsTree.Merge(Checked(), SettingsLoader.Parse(Document, document)) : Checked();
+        return environment(Document) is { Length: > 0 } document ? SettingsTree.Merge(Checked(), Whole(SettingsLoader.Parse(Document, document))) : Checked();
+
+        // It is as good as a file, and so asks for TLS as one does.
+        static SettingsObject Whole(SettingsObject tree) => ConsulWords.WithTls(tree, tree);
 
         SettingsObject Checked() => problems.Count == 0 ? said : throw new UsageException(problems);
 

@@ -33,6 +33,12 @@ public abstract record ApplyOutcome
         /// <summary>Whether <c>-once</c> fails with it. Default true; not for templates whose <c>error_fatal</c> is false.</summary>
         public bool IsFatal { get; init; } = true;
 
+        /// <summary>Whether files may be in place that no reload has succeeded with, because it failed and not everything could be undone.</summary>
+        public bool OwesReload { get; init; }
+
+        /// <summary>Whether the same text may be right later, because another template is in its way now.</summary>
+        public bool MayPass { get; init; }
+
         /// <summary>Whether the outcome of another group, which failed with it, has told it.</summary>
         public bool IsTold { get; init; }
     }

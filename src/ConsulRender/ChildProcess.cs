@@ -5,13 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace ConsulRender;
 
 /// <summary>The one child that the program supervises: started when every file is in place, told of changes, ended with us. Owned by the <see cref="Runner"/> that runs; only its end is noticed elsewhere, by a thread that waits for it.</summary>
-/// <remarks>It restarts nothing that ended by itself: then the program ends, too, and whoever supervises the program decides.</remarks>
+/// <remarks>One that was asked to end has ended when nothing of its process group is left: behind a shell, which a signal ends at once, the program itself may still be at work. It restarts nothing that ended by itself: then the program ends, too, and whoever supervises the program decides.</remarks>
 public sealed partial class ChildProcess
 {
     private const int NotFound = 127;
     private const int NotStarted = 126;
     private const int NoSuchFile = 2;
     private const int StackOfWaiting = 128 * 1024;
+
+    // What the kernel has not ended within two seconds of SIGKILL hangs in a device, and may do so for ever.
+    private const int LooksAfterKill = 100;
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
     private static readonly SignalName _kill = new("SIGKILL", 9);
 
     private readonly TimeProvider _timeProvider;
@@ -28,8 +32,10 @@ public sealed partial class ChildProcess
     private Deadline? _reload;
     private Deadline? _end;
 
-    // Set by the owner, called by the thread that waits.
+    // Set by the owner, used by whoever waits.
     private Action? _wake;
+    private volatile bool _isAskedToEnd;
+    private volatile bool _isKilled;
 
     internal ChildProcess(ExecSettings settings, TimeProvider timeProvider, ILogger log, Func<double>? splayFraction = null)
     {
@@ -61,6 +67,7 @@ public sealed partial class ChildProcess
     internal void Start()
     {
         (_reload, _end, _startsAnew) = (null, null, false);
+        (_isAskedToEnd, _isKilled) = (false, false);
         var arguments = Settings.Command.Arguments(stagedPath: null);
         try
         {
@@ -164,6 +171,7 @@ public sealed partial class ChildProcess
     private void AskToEnd(bool startsAnew)
     {
         (_state, _startsAnew, _reload) = (ChildState.Ending, startsAnew, null);
+        _isAskedToEnd = true;
         if (Settings.KillTimeout > TimeSpan.Zero)
         {
             Send(Settings.KillSignal);
@@ -171,7 +179,7 @@ public sealed partial class ChildProcess
         }
         else
         {
-            Send(-_processId, _kill);
+            KillGroup();
         }
     }
 
@@ -180,8 +188,14 @@ public sealed partial class ChildProcess
         if (!_exit.IsCompleted)
         {
             LogKilled(_processId, GoDuration.Format(Settings.KillTimeout), Settings.KillSignal);
-            Send(-_processId, _kill);
+            KillGroup();
         }
+    }
+
+    private void KillGroup()
+    {
+        Send(-_processId, _kill);
+        _isKilled = true;
     }
 
     private void TakeEnd(int exitCode)
@@ -220,11 +234,23 @@ public sealed partial class ChildProcess
 
         void Wait()
         {
-            exit.SetResult(ChildSpawn.Wait(processId));
+            var exitCode = ChildSpawn.Wait(processId);
 
             // Not here: whoever is woken may go on where it is woken, and this stack is small.
-            ThreadPool.UnsafeQueueUserWorkItem(static child => Volatile.Read(ref child._wake)?.Invoke(), this, preferLocal: false);
+            _ = Task.Run(() => TellEndAsync(exit, processId, exitCode));
         }
+    }
+
+    // Nothing tells of the end of processes that are not ours, so they are looked for; they live in the system's time whatever our clock says.
+    private async Task TellEndAsync(TaskCompletionSource<int> exit, int processId, int exitCode)
+    {
+        for (var looks = LooksAfterKill; _isAskedToEnd && looks > 0 && ChildSpawn.IsGroupThere(processId); looks -= _isKilled ? 1 : 0)
+        {
+            await Task.Delay(_look, TimeProvider.System, CancellationToken.None);
+        }
+
+        exit.SetResult(exitCode);
+        Volatile.Read(ref _wake)?.Invoke();
     }
 
 #pragma warning disable CA5394 // When hosts reload is no secret.

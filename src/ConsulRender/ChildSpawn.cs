@@ -13,6 +13,7 @@ internal static partial class ChildSpawn
     private const short DefaultSignals = 0x04; // POSIX_SPAWN_SETSIGDEF
     private const short OpenSignals = 0x08; // POSIX_SPAWN_SETSIGMASK
     private const int Interrupted = 4;
+    private const int NoHang = 1; // WNOHANG
     private const int ShellSignalled = 128;
 
     /// <summary>The exit code that stands for an end nobody could see.</summary>
@@ -69,6 +70,17 @@ internal static partial class ChildSpawn
         return signal == 0 ? (status >> 8) & 0xFF : ShellSignalled + signal;
     }
 
+    /// <summary>Whether anything of a child's group is still there; only for a child that was waited for.</summary>
+    public static bool IsGroupThere(int group)
+    {
+        while (Native.waitpid(-group, out _, NoHang) > 0)
+        {
+            // A container's first process inherits what its child left behind, and nobody else would bury it.
+        }
+
+        return Native.kill(-group, 0) == 0;
+    }
+
     private static void Check(int error)
     {
         if (error != 0)
@@ -108,5 +120,8 @@ internal static partial class ChildSpawn
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int waitpid(int process, out int status, int options);
+
+        [LibraryImport("libc")]
+        public static partial int kill(int process, int signal);
     }
 }

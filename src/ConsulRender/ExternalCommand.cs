@@ -35,18 +35,17 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         }
 
         using var output = new CommandOutput();
-        using var asked = new CancellationTokenSource(_settings.KillTimeout > TimeSpan.Zero ? timeout : System.Threading.Timeout.InfiniteTimeSpan, timeProvider);
-        using var expired = new CancellationTokenSource(timeout + _settings.KillTimeout, timeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
+        using var limits = new CommandLimits(timeout, _settings.KillTimeout, timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limits.Expired, cancellationToken);
         try
         {
-            var exitCode = await StartAsync(program, arguments.Skip(1), output, asked.Token, stop.Token);
-            return asked.IsCancellationRequested ? CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was ended with {_settings.KillSignal}", output.ToString())
+            var exitCode = await StartAsync(program, arguments.Skip(1), output, limits, stop.Token);
+            return limits.Asked.IsCancellationRequested ? CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was ended with {_settings.KillSignal}", output.ToString())
                 : exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var grace = asked.IsCancellationRequested ? $", nor within {GoDuration.Format(_settings.KillTimeout)} of {_settings.KillSignal}," : "";
+            var grace = limits.Asked.IsCancellationRequested ? $", nor within {GoDuration.Format(_settings.KillTimeout)} of {_settings.KillSignal}," : "";
             return CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)}{grace} and was killed", output.ToString());
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
@@ -56,7 +55,7 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     }
 
     private async Task<int> StartAsync(
-        string program, IEnumerable<string> arguments, CommandOutput output, CancellationToken asked, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, CommandOutput output, CommandLimits limits, CancellationToken cancellationToken)
     {
         var task = Cli.Wrap(program)
             .WithArguments(arguments)
@@ -65,8 +64,8 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken);
-        await using var asking = asked.Register(() => ProcessTree.Send(task.ProcessId, _settings.KillSignal));
-        var reading = StopReadingAfterExitAsync(task.ProcessId, output, task.Task);
+        await using var asking = limits.Asked.Register(() => ProcessTree.Send(task.ProcessId, _settings.KillSignal));
+        var reading = StopReadingAfterExitAsync(task.ProcessId, output, limits, task.Task);
         try
         {
             return (await task).ExitCode;
@@ -79,9 +78,10 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
 
     // CliWrap waits for every holder of the pipes, so `sh -c "sleep 60 & echo started"`, or a command that leaves a daemon
     // behind, would run into its timeout although it succeeded long ago.
-    private async Task StopReadingAfterExitAsync(int processId, CommandOutput output, Task<CommandResult> whole)
+    private async Task StopReadingAfterExitAsync(int processId, CommandOutput output, CommandLimits limits, Task<CommandResult> whole)
     {
         await Task.WhenAny(WaitForExitAsync(processId), whole);
+        limits.Lift();
         if (!whole.IsCompleted)
         {
             await Task.WhenAny(Task.Delay(_drainAfterExit, timeProvider, CancellationToken.None), whole);
@@ -117,6 +117,30 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         };
 
     private static string NotFound(string program) => $"'{program}' was not found; install it or give its full path";
+
+    /// <summary>When one run is asked to end, and when it is killed. Owned by the run.</summary>
+    private sealed class CommandLimits(TimeSpan timeout, TimeSpan killTimeout, TimeProvider timeProvider) : IDisposable
+    {
+        private readonly CancellationTokenSource _asked = new(killTimeout > TimeSpan.Zero ? timeout : System.Threading.Timeout.InfiniteTimeSpan, timeProvider);
+        private readonly CancellationTokenSource _expired = new(timeout + killTimeout, timeProvider);
+
+        public CancellationToken Asked => _asked.Token;
+
+        public CancellationToken Expired => _expired.Token;
+
+        // The command has ended: what is still read of its output is no fault of it, and its number may be another's by now.
+        public void Lift()
+        {
+            _asked.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+            _expired.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _asked.Dispose();
+            _expired.Dispose();
+        }
+    }
 
     /// <summary>Both streams of one run; each is read by a task of its own.</summary>
     private sealed class CommandOutput : IDisposable

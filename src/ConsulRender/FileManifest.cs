@@ -29,8 +29,15 @@ internal sealed class FileManifest(string root, string name)
         return before;
     }
 
-    /// <summary>Notes the files that are there now.</summary>
-    public void Complete(IEnumerable<string> paths) => Write([.. paths.Select(Line)], Lines());
+    /// <summary>Notes the files that are there now, without those that somebody else had written and that never had to be replaced.</summary>
+    /// <param name="paths">What the items have.</param>
+    /// <param name="adopted">What of it another template of ours has written.</param>
+    public void Complete(IEnumerable<string> paths, IEnumerable<string> adopted)
+    {
+        var lines = Lines();
+        var ours = lines.Where(IsOurs).Select(FullPath).Concat(adopted).ToHashSet(StringComparer.Ordinal);
+        Write([.. paths.Where(ours.Contains).Select(Line)], lines);
+    }
 
     private string[] Lines() => File.Exists(Path) ? File.ReadAllLines(Path) : [];
 

@@ -24,6 +24,9 @@ internal sealed class GroupChange(OutputGroup group)
         }
     }
 
+    /// <summary>Whether any file is another than before; not when only a reload is owed.</summary>
+    public bool HasChanges => _changed.Count + _removed.Count > 0;
+
     /// <summary>What the operator should know however it ends.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
@@ -99,7 +102,7 @@ internal sealed class GroupChange(OutputGroup group)
     private async Task<ApplyOutcome?> ReplaceAsync(CancellationToken cancellationToken)
     {
         Stage();
-        if (_changed.Count + _removed.Count == 0)
+        if (!HasChanges && !(group.OwesReload && group.Reloads.Count > 0))
         {
             // Files of ours that nobody remembers would never be removed.
             ForItems((items, files) => items.Complete(files));
@@ -239,7 +242,8 @@ internal sealed class GroupChange(OutputGroup group)
         }
         catch (DestinationException exception)
         {
-            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. Restore()]));
+            var problems = Restore();
+            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. problems])) { OwesReload = problems.Count > 0 };
         }
     }
 

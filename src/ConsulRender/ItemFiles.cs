@@ -17,6 +17,9 @@ internal sealed class ItemFiles
     // The files of the items that are there now, by the path in messages; each remembers what it told.
     private Dictionary<string, Destination> _destinations = [];
 
+    // What items brought along from other templates.
+    private List<string> _adopted = [];
+
     // What was ours before the change under way.
     private IReadOnlyList<string> _before = [];
 
@@ -35,21 +38,34 @@ internal sealed class ItemFiles
     /// <summary>Whether a file has another mode or owner than the settings say.</summary>
     public bool HasDrifted() => _destinations.Values.Any(destination => destination.HasDrifted());
 
+    /// <summary>Says which files the items have by an evaluation, before any template takes its own.</summary>
+    public void Want(IReadOnlyList<RenderedFile> files) =>
+        _claims.Want(this, files.Where(file => ProblemOf(file) is null).Select(file => Path.GetFullPath(file.Destination)).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>Takes what the items have by the last evaluation.</summary>
+    public void Claim() => _claims.Claim(this);
+
     /// <summary>Why the items cannot have a file each, naming one; null when they can.</summary>
-    public string? Problem(IReadOnlyList<RenderedFile> files)
+    public ApplyOutcome.Failed? Problem(IReadOnlyList<RenderedFile> files)
     {
         var items = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (ProblemOf(file) is { } problem)
             {
-                return $"{_settings.Destination}: {problem} (for {file.Item}); no file was changed";
+                return Problem($"{problem} (for {file.Item})");
             }
 
-            if (!items.TryAdd(Path.GetFullPath(file.Destination), file.Item))
+            var path = Path.GetFullPath(file.Destination);
+            if (!items.TryAdd(path, file.Item))
             {
-                return $"{_settings.Destination}: two items have the destination '{file.Destination}' ({items[Path.GetFullPath(file.Destination)]}; "
-                    + $"and {file.Item}); make \"destination\" different for each; no file was changed";
+                return Problem($"two items have the destination '{file.Destination}' ({items[path]}; and {file.Item}); make \"destination\" different for each");
+            }
+
+            if (_claims.IsTaken(path, this))
+            {
+                // The other one may be about to give it up.
+                return Problem($"another template writes '{file.Destination}', too (for {file.Item})") with { MayPass = true };
             }
         }
 
@@ -68,8 +84,9 @@ internal sealed class ItemFiles
         var pending = files.Select(file => new PendingFile(source, _destinations.GetValueOrDefault(file.Destination) ?? NewDestination(file.Destination), file.Text)).ToList();
         _destinations = pending.ToDictionary(file => file.Destination.Path, file => file.Destination, StringComparer.Ordinal);
         var wanted = Paths(pending).ToHashSet(StringComparer.Ordinal);
-        _claims.Claim(this, wanted);
-        foreach (var path in Try(_manifest.Read))
+        var ours = Try(_manifest.Read);
+        _adopted = [.. wanted.Except(ours).Where(path => File.Exists(path) && Try(() => _claims.IsOurs(path, this)))];
+        foreach (var path in ours)
         {
             if (!wanted.Contains(path) && IsInside(path) && !_claims.IsTaken(path, this) && FileSystem.Status(path, followLinks: false) is not null)
             {
@@ -79,6 +96,9 @@ internal sealed class ItemFiles
 
         return pending;
     }
+
+    /// <summary>Whether a file was written for an item of this template.</summary>
+    public bool IsOurs(string path) => _manifest.Read().Contains(path, StringComparer.Ordinal);
 
     /// <summary>Remembers that the files may be there from now on, and that those which are to go may not be gone.</summary>
     /// <exception cref="DestinationException">It cannot be written down.</exception>
@@ -94,7 +114,7 @@ internal sealed class ItemFiles
     {
         try
         {
-            _manifest.Complete(paths);
+            _manifest.Complete(paths, _adopted);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -102,11 +122,12 @@ internal sealed class ItemFiles
         }
     }
 
+    private ApplyOutcome.Failed Problem(string problem) => new(FailureKind.Template, $"{_settings.Destination}: {problem}; no file was changed");
+
     private string? ProblemOf(RenderedFile file) =>
         file.Destination.Length == 0 ? "the destination is empty"
         : file.Destination.Any(char.IsControl) ? "the destination holds a character that no file name should hold"
         : !IsInside(Path.GetFullPath(file.Destination)) ? $"the destination '{file.Destination}' is not a file inside '{_root}'"
-        : _claims.IsTaken(Path.GetFullPath(file.Destination), this) ? $"another template writes '{file.Destination}', too"
         : null;
 
     private bool IsInside(string path) => path.StartsWith(_root, StringComparison.Ordinal) && !path.EndsWith('/');

@@ -35,9 +35,8 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
 
     /// <summary>Why a rendering as a whole must not be written; null when it may.</summary>
     public ApplyOutcome.Failed? Problem(Rendering rendering) =>
-        Items?.Problem(rendering.Files) is { } problem ? new ApplyOutcome.Failed(FailureKind.Template, problem)
-        : Items?.Refusal(rendering.Files) is { } refusal ? new ApplyOutcome.Failed(FailureKind.Guard, refusal)
-        : null;
+        Items?.Problem(rendering.Files)
+        ?? (Items?.Refusal(rendering.Files) is { } refusal ? new ApplyOutcome.Failed(FailureKind.Guard, refusal) : null);
 
     /// <summary>The files that a rendering is about.</summary>
     /// <exception cref="DestinationException">It cannot be read which are there of items that are gone.</exception>

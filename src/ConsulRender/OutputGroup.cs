@@ -44,6 +44,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Whether the group is reloaded apart from others with the same command, because a reload with its files failed and none has succeeded since.</summary>
     public bool IsTriedAlone { get; private set; }
 
+    /// <summary>Whether the reloads are to run although no file differs, because what is in place was never reloaded.</summary>
+    public bool OwesReload { get; private set; }
+
     /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
 
@@ -66,7 +69,21 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>The files of the pending change, with their texts or to be removed; good until the next evaluation or apply.</summary>
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
-    public IReadOnlyList<PendingFile> Pending() => _pending.Count == 0 ? [] : [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
+    public IReadOnlyList<PendingFile> Pending()
+    {
+        if (_pending.Count == 0)
+        {
+            return [];
+        }
+
+        // Before the first looks for files that are to go: one of them may be what another takes.
+        foreach (var file in files)
+        {
+            file.Items?.Claim();
+        }
+
+        return [.. files.SelectMany((file, index) => file.Pending(_pending[index]))];
+    }
 
     /// <summary>How many files the last complete evaluation gave; before the first, the templates count.</summary>
     public int FileCount { get; private set; } = files.Count;
@@ -195,6 +212,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             return null;
         }
 
+        for (var index = 0; index < files.Count; index++)
+        {
+            files[index].Items?.Want(renderings[index].Files);
+        }
+
         FileCount = renderings.Select((rendering, index) => FilesOf(files[index], rendering)).Sum();
         if (!_quiescence.IsPending)
         {
@@ -228,8 +250,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     {
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
+        OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
+
         // The same text would be refused again.
-        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) })
+        if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) } or ApplyOutcome.Failed { MayPass: true })
         {
             _retry.MarkFailure();
         }
@@ -246,7 +270,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public void TakeOver(OutputGroup before)
     {
         _interval.TakeOver(before._interval);
-        (WasApplied, IsTriedAlone) = (before.WasApplied, before.IsTriedAlone);
+        (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
     }
 

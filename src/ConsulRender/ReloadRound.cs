@@ -81,7 +81,7 @@ internal sealed class ReloadRound
     private async Task UndoAsync(List<Member> failed, ExternalCommand command, CommandOutcome outcome)
     {
         _swapped.RemoveAll(failed.Contains);
-        var undone = await RestoreAsync(failed);
+        var (isUndone, undone) = await RestoreAsync(failed);
         var first = failed[0].Group.Name;
         var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";
         var next = failed.Count == 1 ? "" : "; each is tried by itself next";
@@ -90,17 +90,24 @@ internal sealed class ReloadRound
         {
             var isFirst = member == failed[0];
             var message = isFirst ? $"{first}{others}: {problem}{outcome.IndentedOutput}" : $"{member.Group.Name} (with {first}): {problem}";
-            _outcomes.Add(new GroupOutcome(member.Group, new ApplyOutcome.Failed(FailureKind.Reload, message) { IsTold = !isFirst, Warnings = member.Change.Warnings }) { IsShared = failed.Count > 1 });
+            _outcomes.Add(new GroupOutcome(member.Group, new ApplyOutcome.Failed(FailureKind.Reload, message) { IsTold = !isFirst, OwesReload = !isUndone, Warnings = member.Change.Warnings }) { IsShared = failed.Count > 1 });
         }
     }
 
-    private static async Task<string> RestoreAsync(List<Member> failed)
+    // Whether the programs have read the files that are there now, and the same in words.
+    private static async Task<(bool IsUndone, string Undone)> RestoreAsync(List<Member> failed)
     {
-        var problems = failed.SelectMany(member => member.Change.Restore()).ToList();
+        if (!failed.Exists(member => member.Change.HasChanges))
+        {
+            return (false, "no file was changed, and an earlier reload had failed, too; it is tried again");
+        }
+
+        // The last change first: a later one may have made a file where an earlier one had removed it.
+        var problems = Enumerable.Reverse(failed).SelectMany(member => member.Change.Restore()).ToList();
         if (problems.Count > 0)
         {
             // Nobody checked this mixture of files.
-            return $"nothing was reloaded again, because {string.Join("; ", problems)}";
+            return (false, $"nothing was reloaded again, because {string.Join("; ", problems)}");
         }
 
         foreach (var command in ReloadPlan.Distinct(failed.SelectMany(member => member.Group.Reloads)))
@@ -108,11 +115,11 @@ internal sealed class ReloadRound
             var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
             if (!outcome.Succeeded)
             {
-                return $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}";
+                return (false, $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}");
             }
         }
 
-        return "the previous files are back and were reloaded";
+        return (true, "the previous files are back and were reloaded");
     }
 
     private sealed record Member(OutputGroup Group, GroupChange Change)

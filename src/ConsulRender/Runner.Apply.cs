@@ -1,4 +1,3 @@
-using ConsulRender.Consul;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender;
@@ -120,11 +119,8 @@ public sealed partial class Runner
         return late;
     }
 
-    // While Consul comes back some readings are from before and some from after. A refusal is not that, and lasts until somebody mends
-    // a token; and -once has no readings from before. Files stand alone: what one of them held last goes with anything.
-    private bool IsInTrouble(OutputGroup group) =>
-        !_options.Once && _troubles.Count > 0
-        && _troubles.Any(trouble => trouble.Key is ConsulQuery && !trouble.Value.IsLasting && group.Used.Contains(trouble.Key));
+    // While Consul comes back some readings are from before and some from after; -once has none from before.
+    private bool IsInTrouble(OutputGroup group) => !_options.Once && _troubles.ArePassingAmong(group.Used);
 
     private void Settle(IEnumerable<GroupOutcome> outcomes)
     {
@@ -177,7 +173,11 @@ public sealed partial class Runner
 
         var paths = string.Join(", ", applied.SelectMany(outcome => outcome.Paths.Concat(outcome.Removed.Select(path => $"{path} (removed)"))));
         var commands = string.Join(", ", applied.SelectMany(outcome => outcome.Commands).Distinct().Select(command => $"\"{command}\""));
-        if (commands.Length > 0)
+        if (paths.Length == 0)
+        {
+            LogRan(commands);
+        }
+        else if (commands.Length > 0)
         {
             LogAppliedAndRan(paths, commands);
         }

@@ -47,6 +47,8 @@ public sealed partial class Runner
                 return isFinished;
             }
 
+            // Before it, since the child may be heard of, and signals sent to it, as soon as it runs; they come to the loop, after this.
+            _childStarted.TrySetResult();
             child.Start();
             if (_options.Once)
             {
@@ -54,10 +56,18 @@ public sealed partial class Runner
             }
         }
 
-        _childStarted.TrySetResult();
         child.Tend();
         return child.ExitCode is not null;
     }
 
-    private Task StopChildAsync() => Child?.StopAsync() ?? Task.CompletedTask;
+    // There are no turns meanwhile, which is no hang: its time bounds it.
+    private async Task StopChildAsync()
+    {
+        if (Child is { } child)
+        {
+            var longest = child.Settings.KillTimeout + _slack;
+            Volatile.Write(ref _applyLimit, _timeProvider.GetTimestamp() + (long)(longest.TotalSeconds * _timeProvider.TimestampFrequency));
+            await child.StopAsync();
+        }
+    }
 }

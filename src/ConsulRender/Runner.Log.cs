@@ -12,6 +12,9 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Information, "wrote {Paths}; ran {Commands}")]
     private partial void LogAppliedAndRan(string paths, string commands);
 
+    [LoggerMessage(LogLevel.Information, "ran {Commands} again, which had failed; no file differed")]
+    private partial void LogRan(string commands);
+
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
 

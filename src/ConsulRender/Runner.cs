@@ -27,7 +27,7 @@ public sealed partial class Runner
     private static readonly TimeSpan _slack = TimeSpan.FromSeconds(10);
 
     // Used only inside the loop.
-    private readonly Dictionary<Dependency, WatchException> _troubles = [];
+    private readonly Troubles _troubles = new();
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
     private readonly IdleMemory _idleMemory;
@@ -67,7 +67,7 @@ public sealed partial class Runner
     /// <summary>What the loop last did; may be read at any time.</summary>
     public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
 
-    /// <summary>Whether commands of a change run now, within their timeouts, which is no hang; may be asked at any time.</summary>
+    /// <summary>Whether commands of a change run now, or the child is being ended, within their timeouts, which is no hang; may be asked at any time.</summary>
     public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
 
     /// <summary>Makes the loop take a turn, after which it publishes its status; may be called at any time.</summary>
@@ -175,7 +175,7 @@ public sealed partial class Runner
         {
             foreach (var (dependency, position, _) in group.Missing)
             {
-                if (_troubles.TryGetValue(dependency, out var trouble) && trouble.IsLasting)
+                if (_troubles.Of(dependency) is { IsLasting: true } trouble)
                 {
                     return group.Fail(dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{position}: {dependency}: {trouble.Message}");
                 }
@@ -211,17 +211,14 @@ public sealed partial class Runner
         }
 
         _snapshot = _snapshot.Keep(used);
-        foreach (var dependency in _troubles.Keys.Where(dependency => !used.Contains(dependency)).ToList())
-        {
-            _troubles.Remove(dependency);
-        }
+        _troubles.Keep(used);
     }
 
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
             [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount })],
-            _troubles.Count == 0 ? RunnerStatus.Empty.Troubles : _troubles.ToDictionary(trouble => trouble.Key, trouble => trouble.Value.Message))
+            _troubles.Messages)
         {
             Watching = TellWatching(watches),
             Child = Child?.Status,
@@ -340,7 +337,7 @@ public sealed partial class Runner
             return;
         }
 
-        var isKnown = _troubles.Any(trouble => IsOfSameAgent(trouble.Key, failed.Dependency) && SaysTheSame(trouble.Value, failed.Error));
+        var isKnown = _troubles.Any((dependency, error) => IsOfSameAgent(dependency, failed.Dependency) && SaysTheSame(error, failed.Error));
         if (failed.Error.IsLasting)
         {
             var place = PlaceOf(failed.Dependency);
@@ -383,7 +380,7 @@ public sealed partial class Runner
             return;
         }
 
-        LogRecovered(_troubles.Keys.Any(other => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
+        LogRecovered(_troubles.Any((other, _) => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
     }
 
     private static bool SaysTheSame(WatchException one, WatchException other) =>
@@ -399,7 +396,7 @@ public sealed partial class Runner
             TellTrouble(failed);
         }
 
-        _troubles[failed.Dependency] = failed.Error;
+        _troubles.Set(failed.Dependency, failed.Error);
         foreach (var group in _groups.Where(group => group.Outcome is null))
         {
             FailForGood(group);

@@ -58,9 +58,10 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     private TemplateSource Read(string path)
     {
         sources?.Add(path);
-        if (sources is { IsAnotherReading: true } && FileSystem.Stamp(path) is { IsRegularFile: false })
+        // A pipe of the shell gives its text once; any other would be waited for, perhaps for ever.
+        if (FileSystem.Stamp(path) is { IsRegularFile: false } && (sources is { IsAnotherReading: true } || !path.StartsWith("/dev/", StringComparison.Ordinal)))
         {
-            throw Unreadable(path, "it is not a regular file, which can be read only at the start");
+            throw Unreadable(path, Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
         }
 
         try

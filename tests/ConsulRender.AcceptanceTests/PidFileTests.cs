@@ -39,6 +39,46 @@ public sealed class PidFileTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Of_many_that_start_over_a_stale_file_at_once_one_runs()
+    {
+        await using var workspace = await NewWorkspaceAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            workspace.Write("run.pid", "999999999\n");
+            var daemons = Enumerable.Range(0, 6).Select(_ => workspace.Start("-config", "settings.json")).ToList();
+            await Eventually.HoldsAsync(
+                "all but one have ended", () => daemons.Count(daemon => !daemon.HasExited) == 1, () => string.Join('\n', daemons.Select(daemon => daemon.Transcript)));
+
+            var running = daemons.Single(daemon => !daemon.HasExited);
+            await workspace.FileHoldsAsync("out/file", "x", running);
+            Assert.Equal($"{running.Id}\n", workspace.Read("run.pid"));
+            running.Send(Signal.Kill);
+            await running.ExitsAsync();
+        }
+    }
+
+    /// <summary>Whoever waits for the file may take it as the sign that signals are heard.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_signal_that_comes_as_soon_as_it_is_there_is_heard()
+    {
+        await using var workspace = await NewWorkspaceAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            await using var daemon = workspace.Start("-config", "settings.json");
+            while (!File.Exists(workspace["run.pid"]))
+            {
+                Assert.False(daemon.HasExited, daemon.Transcript);
+            }
+
+            daemon.Send(Signal.Hangup);
+            await Eventually.HoldsAsync("the reading", () => daemon.HasExited || daemon.Errors.Contains("read settings and templates again", StringComparison.Ordinal), () => daemon.Transcript);
+
+            daemon.Send(Signal.Terminate);
+            Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync(TimeSpan.FromSeconds(5)));
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task One_that_cannot_be_written_ends_the_start_before_anything_is_done()
     {
         await using var workspace = await NewWorkspaceAsync();

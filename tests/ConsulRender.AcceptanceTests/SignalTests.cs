@@ -27,6 +27,8 @@ public sealed class SignalTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Theory(Timeout = 60_000)]
     [InlineData(Signal.Terminate)]
     [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Hangup)]
+    [InlineData(Signal.User2)]
     public async Task A_single_run_that_is_stopped_before_its_files_are_in_place_says_interrupted(Signal signal)
     {
         await using var workspace = new Workspace();
@@ -34,7 +36,7 @@ public sealed class SignalTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
         workspace.Write("t.liquid", """{{ key("signal/missing") }}""");
         workspace.Write("mark.liquid", """{{ key("signal/mark") }}""");
         await using var run = workspace.Start(
-            "-once", "-consul-addr", agent.Address, "-template", "mark.liquid:mark.txt", "-template", "t.liquid:out.txt");
+            "-once", "-kill-signal", "usr2", "-consul-addr", agent.Address, "-template", "mark.liquid:mark.txt", "-template", "t.liquid:out.txt");
         await Eventually.StaysAsync("nothing is written", () => !File.Exists(workspace["mark.txt"]) && !run.HasExited, TimeSpan.FromSeconds(1));
 
         run.Send(signal);

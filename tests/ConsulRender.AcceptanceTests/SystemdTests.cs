@@ -40,6 +40,21 @@ public sealed class SystemdTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task It_hears_nothing_of_a_single_run_nor_of_its_commands()
+    {
+        await using var workspace = new Workspace();
+        await using var systemd = new DatagramSocket(workspace["notify"]);
+        workspace.Write("t.liquid", "text");
+        await using var run = workspace.StartWith(
+            new Dictionary<string, string> { ["NOTIFY_SOCKET"] = workspace["notify"], ["WATCHDOG_USEC"] = "400000" },
+            "-once", "-consul-addr", agent.Address, "-template", "t.liquid:file:echo ${NOTIFY_SOCKET-none} ${WATCHDOG_USEC-none} > seen");
+
+        Assert.Equal(ExitCodes.Success, await run.ExitsAsync());
+        Assert.Equal("none none\n", workspace.Read("seen"));
+        Assert.Empty(systemd.Received);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_reload_command_that_takes_its_time_is_no_hang()
     {
         await using var workspace = new Workspace();

@@ -77,19 +77,19 @@ internal static class FlagValues
         _ => null,
     };
 
-    // What follows the second colon is the command, whatever is in it.
+    // What follows the second colon is the command, whatever is in it; colons alone are none, as with consul-template.
     private static SettingsObject? TemplateParts(string text)
     {
         var origin = new SettingsOrigin("flag -template");
         var parts = text.Split(':', 3);
-        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
+        if (parts.Length < 2 || string.IsNullOrWhiteSpace(parts[0]) || string.IsNullOrWhiteSpace(parts[1]))
         {
             return null;
         }
 
         string[] names = ["source", "destination", "command"];
         return new SettingsObject(
-            [.. parts.Index().Where(part => part.Item.Trim().Length > 0).Select(part => new SettingsMember(names[part.Index], origin, new SettingsText(part.Item, origin)))],
+            [.. parts.Index().Where(part => !part.Item.AsSpan().Trim().Trim(':').IsEmpty).Select(part => new SettingsMember(names[part.Index], origin, new SettingsText(part.Item, origin)))],
             origin);
     }
 }

@@ -29,6 +29,11 @@ internal sealed class FlagsParser(IReadOnlyList<FlagDefinition> known, string he
     {
         var argument = arguments[0];
         var rest = arguments[1..];
+        if (argument == "--")
+        {
+            return AfterFlags(rest);
+        }
+
         if (argument.Length < 2 || argument[0] != '-')
         {
             _problems.Add(Unexpected(argument));
@@ -52,6 +57,17 @@ internal sealed class FlagsParser(IReadOnlyList<FlagDefinition> known, string he
 
         Give(flag, value ?? (rest.IsEmpty ? "" : rest[0]));
         return value is null && !rest.IsEmpty ? rest[1..] : rest;
+    }
+
+    // With Go's programs it ends the flags, and this one takes nothing else.
+    private ReadOnlySpan<string> AfterFlags(ReadOnlySpan<string> rest)
+    {
+        if (!rest.IsEmpty)
+        {
+            _problems.Add($"behind -- nothing is a flag, and every argument belongs to one; remove -- ('{help}' lists the flags)");
+        }
+
+        return [];
     }
 
     private void Give(FlagDefinition flag, string value)
@@ -85,7 +101,9 @@ internal sealed class FlagsParser(IReadOnlyList<FlagDefinition> known, string he
         return equals < 0 ? (name, null) : (name[..equals], name[(equals + 1)..]);
     }
 
-    private string Unexpected(string argument) => Commands.Names.Contains(argument)
+    private string Unexpected(string argument) => _given is [.., { Flag: { Kind: FlagKind.Switch } flag }] && FlagValues.Bool(argument) is not null
+        ? $"unexpected argument '{argument}'; write -{flag.Name}={argument}"
+        : Commands.Names.Contains(argument)
         ? $"the command '{argument}' must come before every flag"
         : $"unexpected argument '{argument}'; every argument belongs to a flag ('{help}' lists them)";
 

@@ -19,6 +19,8 @@ internal sealed partial class PidFile : IDisposable
     {
         try
         {
+            // Of two starts that both see a stale file, the second would remove what the first has written.
+            using var alone = DirectoryLock.Take(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
             RemoveStale(path, log);
             Write(path);
             return new PidFile(path);

@@ -1,3 +1,5 @@
+using ConsulRender.Planning;
+
 namespace ConsulRender.Cli.Daemon;
 
 /// <summary>Words a status for operators: in one line for systemd, in several for the log. Stateless.</summary>
@@ -5,7 +7,7 @@ internal static class StatusText
 {
     /// <summary>One line, such as <c>3 files up to date; waiting for key("x")</c>.</summary>
     public static string Summary(RunnerStatus status) =>
-        Joined(Files(status), Failed(status), Waiting(status), Troubles(status));
+        SafeText.Of(Joined(Files(status), Failed(status), Waiting(status), Troubles(status), Child(status.Child)));
 
     /// <summary>The summary, then a line for each group and for all that is out of order.</summary>
     public static IEnumerable<string> Lines(RunnerStatus status) =>
@@ -34,6 +36,16 @@ internal static class StatusText
             : null;
 
     private static string? Troubles(RunnerStatus status) => First(status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value}"));
+
+    private static string? Child(ChildStatus? child) => child switch
+    {
+        null => null,
+        { State: ChildState.Waiting } => "child waits for every file to be written",
+        { State: ChildState.Ended } => "child has ended",
+        { State: ChildState.Ending } => $"child {child.ProcessId} is to end",
+        { Starts: > 1 } => $"child {child.ProcessId} runs, started {child.Starts} times",
+        _ => $"child {child.ProcessId} runs",
+    };
 
     private static string Outcome(GroupStatus group) => group.Outcome switch
     {

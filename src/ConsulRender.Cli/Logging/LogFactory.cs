@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ConsulRender.Settings;
 using Microsoft.Extensions.Logging;
 using Serilog;
@@ -7,7 +6,6 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting;
-using Serilog.Formatting.Display;
 
 namespace ConsulRender.Cli.Logging;
 
@@ -57,5 +55,5 @@ internal static class LogFactory
     }
 
     private static ITextFormatter Lines(LogFormat format, string template) =>
-        format == LogFormat.Json ? new JsonLines() : new MessageTemplateTextFormatter(template, CultureInfo.InvariantCulture);
+        format == LogFormat.Json ? new JsonLines() : new TextLines(template);
 }

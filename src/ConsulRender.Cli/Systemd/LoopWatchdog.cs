@@ -3,7 +3,7 @@ namespace ConsulRender.Cli.Systemd;
 /// <summary>Tells systemd twice in the time of its patience that the loop is alive, and nothing when it hangs. Owned by a <see cref="SystemdNotifier"/>.</summary>
 /// <remarks>
 /// A timer alone would go on while the loop hangs. So the timer makes the loop take a turn, and only the turn says that it lives. While commands
-/// of a change run there are no turns; their timeouts bound them, and until then the timer vouches for the loop.
+/// of a change run, or the child is being ended, there are no turns; their timeouts bound them, and until then the timer vouches for the loop.
 /// </remarks>
 internal sealed class LoopWatchdog : IDisposable
 {

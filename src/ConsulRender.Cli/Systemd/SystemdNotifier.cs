@@ -18,8 +18,12 @@ internal sealed class SystemdNotifier : IDisposable
     private volatile RunnerStatus _status = RunnerStatus.Empty;
     private volatile bool _isReady;
 
-    // Used only by the timer.
-    private string _said = "";
+    // Written by the loop and the timer.
+    private bool _isStatusDue;
+
+    // Written by all who say something.
+    private volatile string _said = "";
+    private volatile bool _isStopping;
 
     /// <summary>Begins to notify; nothing is said before the first status.</summary>
     public SystemdNotifier(SystemdVariables variables, TimeProvider timeProvider)
@@ -47,8 +51,9 @@ internal sealed class SystemdNotifier : IDisposable
             _isReady = true;
             SayReady();
         }
-        else if (isNew)
+        else if (isNew && !Interlocked.Exchange(ref _isStatusDue, true))
         {
+            // Not anew with each change: in a storm of them it would never go off.
             _statusTimer.Change(_statusDelay, Timeout.InfiniteTimeSpan);
         }
 
@@ -59,7 +64,7 @@ internal sealed class SystemdNotifier : IDisposable
     public void Reloading()
     {
         // Who has never been ready is still starting.
-        if (_isReady)
+        if (_isReady && !_isStopping)
         {
             var microseconds = (long)(_timeProvider.GetTimestamp() * (1e6 / _timeProvider.TimestampFrequency));
             _socket.Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}\nSTATUS=reading settings and templates again"));
@@ -76,7 +81,11 @@ internal sealed class SystemdNotifier : IDisposable
     }
 
     /// <summary>Says that the daemon ends.</summary>
-    public void Stopping() => _socket.Send("STOPPING=1\nSTATUS=stopping; a reload command that has begun is finished first");
+    public void Stopping()
+    {
+        _isStopping = true;
+        _socket.Send("STOPPING=1\nSTATUS=stopping; a reload command that has begun is finished first");
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -86,12 +95,22 @@ internal sealed class SystemdNotifier : IDisposable
         _socket.Dispose();
     }
 
-    private void SayReady() => _socket.Send($"READY=1\nSTATUS={StatusText.Summary(_status)}");
+    // Who has said that it stops is not ready again, whatever the last turn brings.
+    private void SayReady()
+    {
+        var text = StatusText.Summary(_status);
+        if (!_isStopping && _socket.Send($"READY=1\nSTATUS={text}"))
+        {
+            _said = text;
+        }
+    }
 
     private void SayStatus()
     {
+        // Before it is read, so that what changes from now on is said the next time.
+        Interlocked.Exchange(ref _isStatusDue, false);
         var text = StatusText.Summary(_status);
-        if (text != _said && _socket.Send($"STATUS={text}"))
+        if (!_isStopping && text != _said && _socket.Send($"STATUS={text}"))
         {
             _said = text;
         }
@@ -100,7 +119,7 @@ internal sealed class SystemdNotifier : IDisposable
     // Wording a status costs more than a turn in which nothing of it changed.
     private static bool IsSame(RunnerStatus one, RunnerStatus other)
     {
-        var isSame = one.Groups.Count == other.Groups.Count && ReferenceEquals(one.Troubles, other.Troubles);
+        var isSame = one.Groups.Count == other.Groups.Count && ReferenceEquals(one.Troubles, other.Troubles) && one.Child == other.Child;
         for (var group = 0; isSame && group < one.Groups.Count; group++)
         {
             isSame = ReferenceEquals(one.Groups[group].Outcome, other.Groups[group].Outcome)

@@ -55,5 +55,12 @@ internal static class Question
     }
 
     // Liquid has no escapes; a text holding one kind of quote is written in the other.
-    private static string Quote(string text) => text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+    // Names come from data, too, and must not end a line of a log, or tell a terminal what to do.
+    private static string Quote(string text)
+    {
+        var name = text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.AsSpan().ContainsAnyInRange('\x7f', '\x9f')
+            ? string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\x{(int)letter:x2}" : letter.ToString()))
+            : text;
+        return name.Contains('"', StringComparison.Ordinal) ? $"'{name}'" : $"\"{name}\"";
+    }
 }

@@ -22,25 +22,28 @@ public sealed class Inspection
     /// <summary>Every finding once, by file and place.</summary>
     /// <param name="configs">The settings files and directories, which count as in a run.</param>
     /// <param name="flags">What the command line says beside them, such as more templates.</param>
-    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> configs, SettingsObject flags)
+    /// <param name="environment">What the environment says; null for nothing.</param>
+    public static IReadOnlyList<Finding> Run(IReadOnlyList<string> configs, SettingsObject flags, SettingsObject? environment = null)
     {
         var inspection = new Inspection();
-        inspection.Inspect([.. configs.SelectMany(SettingsFiles.Find)], flags);
+        inspection.Inspect(configs, environment ?? SettingsTree.Empty(""), flags);
         return inspection.Finish();
     }
 
-    private void Inspect(IReadOnlyList<string> paths, SettingsObject flags)
+    private void Inspect(IReadOnlyList<string> configs, SettingsObject environment, SettingsObject flags)
     {
-        var loaded = SettingsLoader.Examine(paths, SettingsTree.Empty(""), flags, _findings);
+        IReadOnlyList<string> paths = [.. configs.SelectMany(SettingsFiles.Find)];
+        var loaded = SettingsLoader.Examine(paths, environment, flags, _findings);
         _isWhole = _findings.TrueForAll(finding => finding.Severity != FindingSeverity.Error || finding.Rule != InvalidSettings.Rule);
         if (loaded is not { Settings: var settings })
         {
             return;
         }
 
-        if (_isWhole && settings.Template.Count == 0)
+        if (_isWhole && settings is { Template.Count: 0, Exec: null })
         {
-            _findings.Add(InvalidSettings.At(new SourcePosition(paths[0], 1, 1), "there is no \"template\", so there is nothing to render; add one"));
+            // A directory may hold no settings at all.
+            _findings.Add(InvalidSettings.At(paths.Count > 0 ? new SourcePosition(paths[0], 1, 1) : new SourcePosition(configs.Count > 0 ? configs[0] : "flags", 0, 0), "there is no \"template\", so there is nothing to render; add one"));
         }
 
         Inspect(settings);

@@ -3,7 +3,7 @@ using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Findings;
 
-/// <summary>What makes settings unusable, as <see cref="Settings.SettingsFile"/> reports it. Stateless.</summary>
+/// <summary>What makes settings unusable, as <see cref="Settings.SettingsLoader"/> reports it. Stateless.</summary>
 internal static class InvalidSettings
 {
     internal const string Rule = "invalid-settings";

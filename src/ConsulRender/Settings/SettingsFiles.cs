@@ -7,13 +7,13 @@ using ConsulRender.Templating.Findings;
 namespace ConsulRender.Settings;
 
 /// <summary>Finds and reads the files that <c>-config</c> names. Stateless.</summary>
-internal static class SettingsFiles
+public static class SettingsFiles
 {
     private const string Hcl = ".hcl";
     private const string Json = ".json";
 
     /// <summary>The trees of the files in the order in which they count, the last the most; problems are added to the findings.</summary>
-    public static List<SettingsObject> Read(IReadOnlyList<string> paths, List<Finding> findings)
+    internal static List<SettingsObject> Read(IReadOnlyList<string> paths, List<Finding> findings)
     {
         var trees = new List<SettingsObject>();
         foreach (var path in paths)
@@ -51,8 +51,8 @@ internal static class SettingsFiles
 
     private static IEnumerable<string> EnumerateIn(string directory, List<string> above)
     {
-        var real = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory);
-        if (above.Contains(real))
+        var identity = Identity(directory);
+        if (above.Contains(identity))
         {
             yield break;
         }
@@ -61,7 +61,7 @@ internal static class SettingsFiles
         {
             if (Directory.Exists(entry))
             {
-                foreach (var file in FindIn(entry, [.. above, real]))
+                foreach (var file in FindIn(entry, [.. above, identity]))
                 {
                     yield return file;
                 }
@@ -73,24 +73,28 @@ internal static class SettingsFiles
         }
     }
 
-    /// <summary>The tree of one text; null when problems were added.</summary>
+    // However many links lead to it, in a circle, too.
+    private static string Identity(string directory) =>
+        FileSystem.Stamp(directory) is { } stamp ? $"{stamp.Device}:{stamp.Inode}" : Path.GetFullPath(directory);
+
+    /// <summary>The tree of one text; null when errors were added.</summary>
     /// <param name="path">Whose it is; its ending, or else its beginning, tells the format.</param>
     /// <param name="bytes">The text.</param>
     /// <param name="findings">Where problems are told.</param>
-    public static SettingsObject? Parse(string path, ReadOnlySpan<byte> bytes, List<Finding> findings)
+    internal static SettingsObject? Parse(string path, ReadOnlySpan<byte> bytes, List<Finding> findings)
     {
         // Some editors begin a file with a byte-order mark, which JSON forbids and everybody ignores.
         var text = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         var tree = IsHcl(path, text) ? HclReader.Read(path, text, findings) : JsonTree.Read(path, text, findings);
+        if (tree?["consul"] is SettingsText address)
+        {
+            findings.Add(InvalidSettings.At(address.Origin.ToPosition(), "\"consul\" as a text is an old form; write consul { address = ... }") with { Severity = FindingSeverity.Warning });
+        }
+
         return tree is null ? null : ConsulWords.Meant(tree);
     }
 
-    private static bool IsHcl(string path, ReadOnlySpan<byte> text) => Path.GetExtension(path) switch
-    {
-        Hcl => !StartsObject(text),
-        Json => false,
-        _ => !StartsObject(text),
-    };
+    private static bool IsHcl(string path, ReadOnlySpan<byte> text) => Path.GetExtension(path) != Json && !StartsObject(text);
 
     private static bool StartsObject(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
@@ -98,13 +102,19 @@ internal static class SettingsFiles
     {
         try
         {
-            problem = "";
-            return File.ReadAllBytes(path);
+            problem = "cannot read the settings: this is no regular file";
+            return IsWaitedFor(path) ? null : File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problem = $"cannot read the settings: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message)}";
+            problem = $"cannot read the settings: {(exception is FileNotFoundException or DirectoryNotFoundException ? NoFile(path) : exception.Message)}";
             return null;
         }
     }
+
+    // Nobody may ever write to a named pipe; what a shell puts in the place of <(...) ends.
+    private static bool IsWaitedFor(string path) =>
+        FileSystem.Stamp(path) is { IsRegularFile: false } && !Directory.Exists(path) && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    private static string NoFile(string path) => new FileInfo(path).LinkTarget is { } target ? $"it is a link to '{target}', which is not there" : "there is no such file";
 }

@@ -42,10 +42,10 @@ public static class SettingsLoader
     {
         var before = findings.Count;
         var files = SettingsFiles.Read(paths, findings);
-        var isWhole = findings.Count == before;
+        var isWhole = !findings.Skip(before).Any(finding => finding.Severity == FindingSeverity.Error);
         var tree = Merge(environment, files, flags);
         var problems = new ReadProblems();
-        var settings = SettingsReader.Read(tree, problems);
+        var settings = WithFatal(SettingsReader.Read(tree, problems), flags);
         if (isWhole && problems.Errors.Count == 0)
         {
             findings.AddRange(SettingsRules.Problems(settings).Select(problem => new Finding(
@@ -56,9 +56,14 @@ public static class SettingsLoader
         findings.AddRange(problems.Warnings.Select(warning => InvalidSettings.At(warning.Origin.ToPosition(), warning.Message) with { Severity = FindingSeverity.Warning }));
         SortAsWritten(findings, [.. files.Select(file => file.Origin.Source)]);
         return isWhole
-            ? new LoadedSettings(settings, tree) { Warnings = [.. problems.Warnings.Select(warning => $"{warning.Origin}: {warning.Message}")] }
+            ? new LoadedSettings(settings, tree) { Warnings = [.. findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"{finding.Position}: {finding.Message}")] }
             : null;
     }
+
+    // The flag, and only it, is said over each template's own word, as with consul-template.
+    private static Settings WithFatal(Settings settings, SettingsObject flags) => flags["template_error_fatal"] is SettingsSwitch { Value: var isFatal }
+        ? settings with { Template = [.. settings.Template.Select(template => template with { ErrorFatal = isFatal })] }
+        : settings;
 
     private static SettingsObject Merge(SettingsObject environment, IEnumerable<SettingsObject> files, SettingsObject flags)
     {

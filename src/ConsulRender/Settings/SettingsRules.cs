@@ -26,11 +26,6 @@ internal static class SettingsRules
             yield return new SettingsProblem("$.block_query_wait", "\"block_query_wait\" must be above 0 and at most 10m, Consul's own limit");
         }
 
-        foreach (var problem in Problems("reload_signal", settings.ReloadSignal).Concat(Problems("kill_signal", settings.KillSignal)))
-        {
-            yield return problem;
-        }
-
         foreach (var (key, message) in Problems(settings.Consul))
         {
             yield return new SettingsProblem($"$.consul{key}", message);
@@ -39,6 +34,11 @@ internal static class SettingsRules
         foreach (var (key, message) in Problems(settings.Agents))
         {
             yield return new SettingsProblem($"$.agents{key}", message);
+        }
+
+        foreach (var (key, message) in ProcessRules.Problems(settings))
+        {
+            yield return new SettingsProblem($"$.{key}", message);
         }
 
         if (settings.Vars.ValueKind is not (System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Undefined))
@@ -98,14 +98,13 @@ internal static class SettingsRules
     /// <summary>Whether a text can be the name of a directory; an empty one is the working directory.</summary>
     public static bool IsDirectoryName(string? path) => path is not null && !HasNull(path);
 
+    /// <summary>Whether a text holds what no name of a file and no argument of a program can hold.</summary>
+    public static bool HasNull(string text) => text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>Whether there is a text to parse; if not, that is a problem of the settings.</summary>
     public static bool CanBeRead(TemplateSettings template) =>
         (template.Source is null ? template.Contents is not null : template.Contents is null && IsFileName(template.Source))
         && IsFileName(template.Destination);
-
-    private static IEnumerable<SettingsProblem> Problems(string key, SignalName? signal) => signal is { CanBeCaught: false }
-        ? [new SettingsProblem($"$.{key}", $"\"{key}\": nothing can be done at {signal}; write another signal, such as \"SIGHUP\" or \"SIGUSR2\"")]
-        : [];
 
     private static IEnumerable<(string Key, string Message)> Problems(IReadOnlyDictionary<string, ConsulSettings> agents)
     {
@@ -214,6 +213,4 @@ internal static class SettingsRules
             yield return problem;
         }
     }
-
-    private static bool HasNull(string path) => path.Contains('\0', StringComparison.Ordinal);
 }

@@ -108,21 +108,4 @@ public sealed record TemplateSettings
 
     /// <summary>What is said about such a glob.</summary>
     internal static string DenylistProblem(string pattern) => $"\"function_denylist\": '{pattern}' is no pattern; close its bracket, or write \\\\ for a backslash";
-
-    /// <summary>The template of a flag <c>SOURCE:DESTINATION[:COMMAND]</c>; null when the text is not that.</summary>
-    public static TemplateSettings? Parse(string text)
-    {
-        var parts = text.Split(':', 3);
-        if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
-        {
-            return null;
-        }
-
-        return new TemplateSettings
-        {
-            Source = parts[0],
-            Destination = parts[1],
-            Command = parts.Length == 3 && parts[2].Trim().Length > 0 ? CommandLine.FromText(parts[2]) : null,
-        };
-    }
 }

@@ -129,11 +129,21 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal((0, "", ""), (alone.ExitCode, alone.Output, alone.Errors));
     }
 
+    [Fact]
+    public void A_directory_without_settings_is_a_finding()
+    {
+        Directory.CreateDirectory(_directory.Path("conf"));
+
+        Assert.Equal(
+            (ExitCode.Findings, $"{_directory.Path("conf")}: error: there is no \"template\", so there is nothing to render; add one\n"),
+            Check("-config", _directory.Path("conf")));
+    }
+
     private string Template(string name, string text) => $"{_directory.Write(name, text)}:{_directory.Path("out")}";
 
     private static (ExitCode ExitCode, string Output) Check(params string[] arguments)
     {
         using var output = new StringWriter();
-        return (CheckCommand.Run(arguments, output), output.ToString());
+        return (CheckCommand.Run(arguments, _ => null, output), output.ToString());
     }
 }

@@ -28,6 +28,18 @@ public sealed class OnceCommandTests
             OnceCommand.TimedOut(status, TimeSpan.FromSeconds(30)));
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(ChildState.Waiting, 24)]
+    [InlineData(ChildState.Ended, 0)]
+    public void A_failure_that_is_excused_counts_when_the_child_was_not_started_for_it(ChildState? child, int expected)
+    {
+        var failed = new ApplyOutcome.Failed(FailureKind.Check, "one: the check failed") { IsFatal = false };
+        var status = new RunnerStatus([new GroupStatus("one", failed, [])], RunnerStatus.Empty.Troubles) { Child = child is { } state ? new ChildStatus(state, null, 0) : null };
+
+        Assert.Equal(expected, (int)OnceCommand.Report(status));
+    }
+
     [Fact]
     public void When_nothing_is_missing_a_command_took_the_time() =>
         Assert.Equal(

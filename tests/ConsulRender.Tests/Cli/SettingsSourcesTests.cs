@@ -57,6 +57,11 @@ public sealed class SettingsSourcesTests : IDisposable
     [InlineData("a:b:", "a", "b", null)]
     [InlineData("a:b: ", "a", "b", null)]
     [InlineData("a:b:reload", "a", "b", "reload")]
+    [InlineData("a:b::", "a", "b", null)]
+    [InlineData("a:b: : ", "a", "b", null)]
+    [InlineData("a:b:x:", "a", "b", "x:")]
+    [InlineData("a:b:x::y", "a", "b", "x::y")]
+    [InlineData("c:\\a:b", "c", "\\a", "b")]
     [InlineData("a:b:curl http://x:1/y", "a", "b", "curl http://x:1/y")]
     public void A_template_of_the_command_line_is_source_destination_and_command(string text, string source, string destination, string? command)
     {
@@ -89,6 +94,10 @@ public sealed class SettingsSourcesTests : IDisposable
     [InlineData("a")]
     [InlineData("a:")]
     [InlineData(":b")]
+    [InlineData("a::b")]
+    [InlineData("a: :b")]
+    [InlineData(" :b")]
+    [InlineData("::")]
     public void What_is_no_template_is_refused(string text) =>
         Assert.Equal(
             [$"flag -template: '{text}' is not right; write SOURCE:DESTINATION[:COMMAND]"],
@@ -132,6 +141,16 @@ public sealed class SettingsSourcesTests : IDisposable
         Assert.Equal(
             [$"nothing to do: {config} has no \"template\"; add one, or use -template SRC:DST"],
             Assert.Throws<UsageException>(() => Load("-config", config)).Problems);
+    }
+
+    [Fact]
+    public void A_directory_without_settings_is_told()
+    {
+        Directory.CreateDirectory(_directory.Path("conf"));
+
+        Assert.Equal(
+            [$"nothing to do: {_directory.Path("conf")} has no *.hcl and no *.json file; add one with a \"template\", or use -template SRC:DST"],
+            Assert.Throws<UsageException>(() => Load("-config", _directory.Path("conf"))).Problems);
     }
 
     [Fact]

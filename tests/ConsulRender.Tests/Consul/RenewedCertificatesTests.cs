@@ -66,7 +66,7 @@ public sealed class RenewedCertificatesTests : IDisposable
         _clock.Advance(Second);
         await AskAsync(after);
 
-        Assert.Equal(ConsulFailure.Refused, (await FailAsync(before)).Failure);
+        Assert.Equal(ConsulFailure.Refused, (await FailInTheEndAsync(before)).Failure);
     }
 
     [Fact]
@@ -182,6 +182,24 @@ public sealed class RenewedCertificatesTests : IDisposable
     {
         _clock.Advance(Second);
         return AskAsync(client);
+    }
+
+    // HttpClient may have made one connection more than it needed, which is good for one more answer.
+    private static async Task<ConsulException> FailInTheEndAsync(ConsulClient client)
+    {
+        for (var tries = 0; tries < 3; tries++)
+        {
+            try
+            {
+                await AskAsync(client);
+            }
+            catch (ConsulException exception)
+            {
+                return exception;
+            }
+        }
+
+        return await FailAsync(client);
     }
 
     private static Task<ConsulException> FailAsync(ConsulClient client) => Assert.ThrowsAsync<ConsulException>(() => AskAsync(client));

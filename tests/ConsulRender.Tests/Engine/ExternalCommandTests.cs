@@ -120,6 +120,30 @@ public sealed class ExternalCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_command_that_ended_in_time_succeeded_although_its_time_is_over_while_its_output_is_read(int grace)
+    {
+        var pids = _directory.Path("pids");
+        var clock = new TimerCountingClock();
+        var settings = new CommandSettings { KillTimeout = TimeSpan.FromSeconds(grace) };
+        try
+        {
+            var run = new ExternalCommand(CommandLine.FromText($"sleep 300 & echo $! >{pids}; exit 0"), TimeSpan.FromSeconds(10), clock, settings)
+                .RunAsync(null, TestContext.Current.CancellationToken);
+            var limits = grace > 0 ? 2 : 1;
+            await Eventually.HoldsAsync("the command to end and its output to be read", () => clock.Timers > limits);
+            clock.Advance(TimeSpan.FromMinutes(1));
+
+            Assert.Null((await run.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken)).Problem);
+        }
+        finally
+        {
+            Kill(_directory.Lines("pids"));
+        }
+    }
+
     // .NET looks beside the running program and in the working directory first, where anybody may have put something.
     [Fact]
     public async Task A_program_without_a_path_is_looked_for_in_PATH_only()
@@ -236,4 +260,19 @@ public sealed class ExternalCommandTests : IDisposable
         Command(line, timeout ?? Long).RunAsync(path, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     private static ExternalCommand Command(CommandLine line, TimeSpan timeout) => new(line, timeout, TimeProvider.System);
+
+    /// <summary>Counts the timers that were made; owned by one test.</summary>
+    private sealed class TimerCountingClock : Microsoft.Extensions.Time.Testing.FakeTimeProvider
+    {
+        private int _timers;
+
+        internal int Timers => Volatile.Read(ref _timers);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers);
+            return timer;
+        }
+    }
 }

@@ -86,16 +86,39 @@ public sealed class ForEachTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_there_with_the_right_text_is_ours_from_then_on()
+    public async Task A_file_that_was_there_with_the_right_text_is_never_ours_until_it_is_replaced()
     {
         _directory.Write("a.conf", "[a]1");
         _directory.Write("b.conf", "[b]1");
         With();
         Assert.IsType<ApplyOutcome.Unchanged>(await ApplyAsync("a,b"));
+        Assert.IsType<ApplyOutcome.Applied>(await ApplyAsync("a,b,c"));
+        File.SetLastWriteTimeUtc(_directory.Path("b.conf"), DateTime.UnixEpoch);
         Restart();
         await ApplyAsync("a");
+        Assert.Equal(["a.conf", "b.conf"], Files);
 
+        await ApplyAsync("a,b", text: "2");
+        await ApplyAsync("a", text: "2");
         Assert.Equal(["a.conf"], Files);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_moves_to_another_template_with_the_same_text_stays_ours(bool takerIsFirst)
+    {
+        const string Other = "key('others') | split: ','";
+        var destination = _directory.Path("{{ item }}.conf");
+        var (first, second) = takerIsFirst ? (Other, Items) : (Items, Other);
+        _group.With("first", contents: "[{{ item }}]", forEach: first, destination: destination)
+            .With("second", contents: "[{{ item }}]", forEach: second, destination: $"{destination}{{{{ '' }}}}");
+        await _group.ApplyAsync(Stop, ("items", "a,b"), ("others", "x"));
+        Assert.IsType<ApplyOutcome.Unchanged>(await _group.ApplyAsync(Stop, ("items", "a"), ("others", "b,x")));
+        Assert.Equal(["a.conf", "b.conf", "x.conf"], Files);
+        await _group.ApplyAsync(Stop, ("items", "a"), ("others", "x"));
+
+        Assert.Equal(["a.conf", "x.conf"], Files);
     }
 
     [Fact]

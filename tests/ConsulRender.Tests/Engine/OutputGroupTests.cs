@@ -285,6 +285,57 @@ public sealed class OutputGroupTests : IDisposable
         Failed(FailureKind.Destination, await _group.Group.BeginChange().PrintAsync(TextWriter.Null));
     }
 
+    // As when the disk fails: the reload takes away what the restore needs, and is mended later.
+    [Fact]
+    public async Task After_a_restore_that_failed_the_reload_is_run_until_it_succeeds_although_no_file_differs()
+    {
+        using var group = new GroupUnderTest().With("a", reload: "echo run >>LOG; test -e DIR/broken || exit 0; rm -f DIR/.a.*.previous; exit 1");
+        await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1"));
+        group.Directory.Write("broken", "");
+        var failed = Assert.IsType<ApplyOutcome.Failed>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2")));
+        Assert.Contains("nothing was reloaded again, because", failed.Message, StringComparison.Ordinal);
+        Assert.Equal("2", group.Directory.Read("a"));
+
+        failed = Assert.IsType<ApplyOutcome.Failed>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2")));
+        Assert.Equal(FailureKind.Reload, failed.Kind);
+        Assert.Contains("no file was changed, and an earlier reload had failed, too", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(["run", "run", "run"], group.Log);
+
+        File.Delete(group.Directory.Path("broken"));
+        var applied = Assert.IsType<ApplyOutcome.Applied>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2")));
+        Assert.Empty(applied.Paths);
+        Assert.Single(applied.Commands);
+        Assert.IsType<ApplyOutcome.Unchanged>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2")));
+        Assert.Equal(4, group.Log.Count);
+    }
+
+    [Fact]
+    public async Task What_was_not_reloaded_is_remembered_when_the_settings_are_read_again()
+    {
+        using var group = new GroupUnderTest().With("a", reload: "echo run >>LOG; test ! -e DIR/broken");
+        group.Directory.Write("broken", "");
+        Assert.IsType<ApplyOutcome.Failed>(await group.ApplyAsync(Stop, ("a", "1")));
+        group.Directory.Write("a", "1");
+        File.Delete(group.Directory.Path("broken"));
+        using var next = new GroupUnderTest { Directory = group.Directory, Templates = group.Templates };
+        next.Group.TakeOver(group.Group);
+
+        Assert.IsType<ApplyOutcome.Applied>(await next.ApplyAsync(Stop, ("a", "1")));
+    }
+
+    [Fact]
+    public async Task Files_that_are_back_and_could_not_be_reloaded_are_reloaded_when_they_are_right_again()
+    {
+        using var group = new GroupUnderTest().With("a", reload: "echo $(cat DIR/a) >>LOG; test ! -e DIR/broken");
+        await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1"));
+        group.Directory.Write("broken", "");
+        Assert.IsType<ApplyOutcome.Failed>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2")));
+        File.Delete(group.Directory.Path("broken"));
+        Assert.IsType<ApplyOutcome.Applied>(await group.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1")));
+
+        Assert.Equal(["1", "2", "1", "1"], group.Log);
+    }
+
     private static ApplyOutcome.Failed Failed(FailureKind kind, ApplyOutcome? outcome)
     {
         var failed = Assert.IsType<ApplyOutcome.Failed>(outcome);

@@ -158,6 +158,43 @@ public sealed class RunnerChildTests
         Assert.False(Directory.Exists($"/proc/{process}"));
     }
 
+    /// <summary>The shells end at the signal; the program behind them takes its time.</summary>
+    [Theory]
+    [InlineData("SCRIPT | cat")]
+    [InlineData("cd / && SCRIPT")]
+    [InlineData("SCRIPT; echo")]
+    public async Task A_program_behind_a_shell_has_ended_before_it_is_started_anew_or_the_loop_ends(string command)
+    {
+        await using var test = new RunnerUnderTest();
+        test.Directory.Write("app", $"echo started >>LOG; trap 'sleep 0.5; echo ended >>LOG; exit' TERM; echo ready >>LOG; while :; do sleep 0.05; done".Replace("LOG", test.Directory.Path("log"), StringComparison.Ordinal));
+        Start(test, new ExecSettings { Command = test.Directory.Command(command.Replace("SCRIPT", "sh DIR/app", StringComparison.Ordinal))!, KillSignal = SignalName.Terminate });
+        await LogsAsync(test, "ready");
+        test.Key("x", "2");
+
+        await Eventually.HoldsAsync("the second start", () => test.Directory.Log.Count(line => line == "ready") == 2);
+        await test.StopAsync();
+        Assert.Equal(["started", "ready", "ended", "started", "ready", "ended"], test.Directory.Log);
+    }
+
+    [Fact]
+    public async Task A_program_behind_a_shell_that_does_not_listen_is_killed_after_its_time_before_it_is_started_anew()
+    {
+        await using var test = new RunnerUnderTest();
+        test.Directory.Write("app", $"echo started $$ >>LOG; trap '' TERM; echo ready >>LOG; while :; do sleep 0.05; done".Replace("LOG", test.Directory.Path("log"), StringComparison.Ordinal));
+        Start(test, new ExecSettings { Command = test.Directory.Command("sh DIR/app | cat")!, KillSignal = SignalName.Terminate });
+        await LogsAsync(test, "ready");
+        var first = test.Directory.Log[0].Split(' ')[1];
+        test.Key("x", "2");
+        await test.HoldsAsync("out", "2");
+
+        await Eventually.HoldsAsync("the second start", test.Clock, TimeSpan.FromSeconds(5), () => Starts(test).Count == 2);
+        Assert.False(Directory.Exists($"/proc/{first}"));
+        Assert.Contains(test.Lines, line => line.EndsWith(" did not end within 30s of SIGTERM; it is killed", StringComparison.Ordinal));
+        var stopping = test.StopAsync();
+        await Eventually.HoldsAsync("the end of the loop", test.Clock, TimeSpan.FromSeconds(5), () => stopping.IsCompleted);
+        Assert.False(Directory.Exists($"/proc/{Starts(test)[1].Split(' ')[1]}"));
+    }
+
     [Fact]
     public async Task One_without_time_is_killed_at_once()
     {

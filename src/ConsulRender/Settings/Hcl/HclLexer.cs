@@ -143,7 +143,7 @@ internal sealed class HclLexer(HclCursor cursor, HclProblems problems)
         }
 
         var written = Taken(length);
-        return new HclToken(literal is null ? HclKind.Stray : HclKind.Number, place, start, literal ?? written);
+        return new HclToken(literal is null ? HclKind.Stray : HclKind.Number, place, start, literal ?? written, isOctal: written is ['0', >= '0' and <= '7', ..]);
     }
 
     private HclToken Stray(HclPlace place, int start) => new(HclKind.Stray, place, start, Taken(StrayLength()));

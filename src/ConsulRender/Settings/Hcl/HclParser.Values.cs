@@ -115,12 +115,14 @@ internal sealed partial class HclParser
     private SettingsNode? TryValue(int depth) => _next.Kind switch
     {
         HclKind.Text or HclKind.Heredoc => new SettingsText(_next.Text, Origin(Take())),
-        HclKind.Number => new SettingsNumber(_next.Text, Origin(Take())),
+        HclKind.Number => Number(Take()),
         HclKind.Switch => new SettingsSwitch(_next.Text == "true", Origin(Take())),
         HclKind.LeftBrace => Object(depth + 1),
         HclKind.LeftBracket => List(depth + 1),
         _ => null,
     };
+
+    private SettingsNumber Number(HclToken number) => new(number.Text, Origin(number)) { IsOctal = number.IsOctal };
 
     private SettingsObject Object(int depth)
     {

@@ -1,7 +1,7 @@
 namespace ConsulRender.Settings.Hcl;
 
 /// <summary>A word of an HCL text; immutable.</summary>
-internal readonly struct HclToken(HclKind kind, HclPlace place, int start, string text = "")
+internal readonly struct HclToken(HclKind kind, HclPlace place, int start, string text = "", bool isOctal = false)
 {
     public HclKind Kind => kind;
 
@@ -12,6 +12,9 @@ internal readonly struct HclToken(HclKind kind, HclPlace place, int start, strin
 
     /// <summary>A name, a string without its escapes, a JSON number, or what nobody knows.</summary>
     public string Text => text;
+
+    /// <summary>Whether it is a number that was written in octal digits.</summary>
+    public bool IsOctal => isOctal;
 }
 
 /// <summary>What a word of an HCL text is.</summary>

@@ -1,12 +1,11 @@
 using System.Globalization;
+using ConsulRender.Settings.Tree;
 
 namespace ConsulRender.Settings.Hcl;
 
 /// <summary>What is said about words that HCL 1 does not have. Never shows a value, for it could be a secret. Stateless.</summary>
 internal static class HclWords
 {
-    private const int Longest = 60;
-
     private const string Json = "a file in JSON must be called *.json";
 
     public const string JsonFile = Json + "; HCL has no { around the whole file";
@@ -29,17 +28,7 @@ internal static class HclWords
     public static string Twice(string key) => $"the key {Shown(key)} stands here twice";
 
     /// <summary>A key as it may be shown in one line.</summary>
-    public static string Shown(string key)
-    {
-        var length = key.Length <= Longest ? key.Length : char.IsHighSurrogate(key[Longest - 1]) ? Longest - 1 : Longest;
-        var shown = key.ToCharArray(0, length);
-        for (var index = 0; index < length; index++)
-        {
-            shown[index] = char.IsControl(shown[index]) ? '?' : shown[index];
-        }
-
-        return $"\"{new string(shown)}{(length < key.Length ? "..." : "")}\"";
-    }
+    public static string Shown(string key) => SettingsTree.Shown(key);
 
     /// <summary>What is wrong with a character that shows nothing on most screens; null when it is another one.</summary>
     public static string? Unseen(char character) => CharUnicodeInfo.GetUnicodeCategory(character) switch

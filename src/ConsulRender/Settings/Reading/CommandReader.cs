@@ -8,9 +8,14 @@ internal static class CommandReader
     /// <summary>The top-level <c>exec</c>; null when there is no child.</summary>
     public static ExecSettings? ReadChild(Section exec)
     {
-        var defaults = new ExecSettings { Command = CommandLine.FromText("-") };
+        if (exec.IsEmpty && !exec.Problems.ListsKeys)
+        {
+            return null;
+        }
+
         var command = exec.Command("command");
         var enabled = exec.Switch("enabled") ?? true;
+        var defaults = new ExecSettings { Command = command ?? CommandLine.FromWords([]) };
         var read = defaults with
         {
             Env = ReadEnvironment(exec.Inner("env")),
@@ -21,7 +26,12 @@ internal static class CommandReader
             Timeout = exec.Duration("timeout") ?? defaults.Timeout,
         };
         exec.End();
-        return command is null || !enabled ? null : read with { Command = command };
+        if (enabled && !exec.IsEmpty && !exec.Says("command"))
+        {
+            exec.Problems.Add(exec.Start, "\"exec\" needs a \"command\": there is no child without one");
+        }
+
+        return enabled && command is not null ? read : null;
     }
 
     /// <summary>The <c>exec</c> of a template, which is a longer way to write its command.</summary>
@@ -32,6 +42,11 @@ internal static class CommandReader
         var command = exec.Command("command");
         var enabled = exec.Switch("enabled") ?? true;
         var timeout = exec.Duration("timeout");
+        if (timeout == TimeSpan.Zero)
+        {
+            exec.Problems.Add(exec.Find("timeout")!.Origin, "\"timeout\" must be above 0");
+        }
+
         var read = defaults with
         {
             Env = ReadEnvironment(exec.Inner("env")),
@@ -65,6 +80,12 @@ internal static class CommandReader
             Denylist = Both(env, "denylist", "blacklist"),
         };
         env.End();
+        if (settings.Custom.Any(variable => variable.IndexOf('=', StringComparison.Ordinal) <= 0))
+        {
+            // It may be a password without its name, so it is not shown.
+            env.Problems.Add(env.Find("custom")!.Origin, "\"custom\" must be a list of NAME=VALUE");
+        }
+
         return settings;
     }
 

@@ -12,10 +12,10 @@ internal static class ConsulReader
         {
             Address = consul.Text("address"),
             Token = consul.Secret("token"),
-            TokenFile = consul.Text("token_file"),
+            TokenFile = consul.FileName("token_file"),
             Namespace = consul.Text("namespace"),
             Partition = consul.Text("partition"),
-            MaxConnections = (int?)Math.Clamp(consul.Number("max_connections") ?? long.MinValue, int.MinValue, int.MaxValue) is var most && most != int.MinValue ? most : null,
+            MaxConnections = consul.Count("max_connections"),
             Auth = ReadAuth(consul.Inner("auth")),
             Ssl = ReadSsl(consul.Inner("ssl")),
             Retry = ReadRetry(consul.Inner("retry")),
@@ -38,11 +38,11 @@ internal static class ConsulReader
         {
             Enabled = ssl.Switch("enabled"),
             Verify = ssl.Switch("verify"),
-            CaCert = ssl.Text("ca_cert"),
+            CaCert = ssl.FileName("ca_cert"),
             CaCertBytes = ssl.Text("ca_cert_bytes"),
-            CaPath = ssl.Text("ca_path"),
-            Cert = ssl.Text("cert"),
-            Key = ssl.Text("key"),
+            CaPath = ssl.FileName("ca_path"),
+            Cert = ssl.FileName("cert"),
+            Key = ssl.FileName("key"),
             ServerName = ssl.Text("server_name"),
         };
         ssl.End();
@@ -55,7 +55,7 @@ internal static class ConsulReader
         var settings = new RetrySettings
         {
             Enabled = retry.Switch("enabled") ?? true,
-            Attempts = (int)Math.Clamp(retry.Number("attempts") ?? 0, -1, int.MaxValue),
+            Attempts = retry.Count("attempts") ?? 0,
             Backoff = retry.Duration("backoff") ?? defaults.Backoff,
             MaxBackoff = retry.Duration("max_backoff") ?? defaults.MaxBackoff,
         };

@@ -26,12 +26,17 @@ internal static class LogReader
         var defaults = new LogFileSettings();
         var settings = new LogFileSettings
         {
-            Path = SettingsReader.NotEmpty(file.Text("path")),
+            Path = file.FileName("path"),
             LogRotateBytes = file.Number("log_rotate_bytes") ?? defaults.LogRotateBytes,
             LogRotateDuration = file.Duration("log_rotate_duration") ?? defaults.LogRotateDuration,
-            LogRotateMaxFiles = (int)Math.Clamp(file.Number("log_rotate_max_files") ?? defaults.LogRotateMaxFiles, -2, int.MaxValue),
+            LogRotateMaxFiles = file.Count("log_rotate_max_files") ?? defaults.LogRotateMaxFiles,
         };
         file.End();
+        if (!file.IsEmpty && !file.Says("path"))
+        {
+            file.Problems.Add(file.Start, "\"log_file\" needs a \"path\": there is no log file without one");
+        }
+
         return settings;
     }
 

@@ -28,5 +28,5 @@ internal sealed class ReadProblems
     public void Warn(SettingsOrigin origin, string message) => _warnings.Add((origin, message));
 
     /// <summary>Takes note of a key that settings may have.</summary>
-    public void Know(string path) => _keys?.Add(path);
+    public void Know(string parent, string name) => _keys?.Add(SettingsTree.Member(parent, name));
 }

@@ -3,31 +3,35 @@ using ConsulRender.Settings.Tree;
 namespace ConsulRender.Settings.Reading;
 
 /// <summary>One object of the tree while it is read: gives each key its value, and tells of keys that nobody asked for. Used once.</summary>
-/// <param name="node">The object; one that says nothing when it is not there.</param>
-/// <param name="path">Its path, such as <c>$.consul.ssl</c>.</param>
+/// <param name="node">The object; null when nobody said it.</param>
+/// <param name="path">Its path, such as <c>$.consul.ssl</c>; only who lists keys wants it.</param>
 /// <param name="problems">Where problems are told.</param>
-internal sealed class Section(SettingsObject node, string path, ReadProblems problems)
+internal sealed class Section(SettingsObject? node, string path, ReadProblems problems)
 {
-    private readonly List<string> _known = [];
-
-    /// <summary>Its path.</summary>
-    public string Path => path;
+    // Where nothing is said, nothing can be unknown.
+    private readonly List<string>? _known = node is null ? null : [];
 
     /// <summary>Where problems are told.</summary>
     public ReadProblems Problems => problems;
 
     /// <summary>Whether it says anything.</summary>
-    public bool IsEmpty => node.Members.Count == 0;
+    public bool IsEmpty => node is null or { Members.Count: 0 };
+
+    /// <summary>Where its first word stands; nobody may ask an empty one.</summary>
+    public SettingsOrigin Start => node!.Members[0].Origin;
 
     /// <summary>The names of its members, where any name may stand.</summary>
-    public IReadOnlyList<string> Names() => [.. node.Members.Select(member => member.Name)];
+    public IReadOnlyList<string> Names() => node is null ? [] : [.. node.Members.Select(member => member.Name)];
+
+    /// <summary>Whether a key is there, whatever its value.</summary>
+    public bool Says(string name) => node?.Find(name) is not null;
 
     /// <summary>The member of that name; null when there is none, or it is null, which is told.</summary>
     public SettingsMember? Find(string name)
     {
-        _known.Add(name);
-        problems.Know(SettingsTree.Member(path, name));
-        var member = node.Members.FirstOrDefault(member => member.Name == name);
+        problems.Know(path, name);
+        _known?.Add(name);
+        var member = node?.Find(name);
         if (member?.Value is SettingsNull)
         {
             problems.Add(member.Origin, $"\"{name}\" must not be null");
@@ -61,7 +65,19 @@ internal sealed class Section(SettingsObject node, string path, ReadProblems pro
     /// <summary>A string.</summary>
     public string? Text(string name) => Parsed(name, value => (value as SettingsText)?.Value, " must be a string");
 
-    /// <summary>True or false; a string of either is one, too, as everywhere in HCL.</summary>
+    /// <summary>The name of a file or directory; null for an empty one.</summary>
+    public string? FileName(string name)
+    {
+        var path = Text(name);
+        if (path is not null && SettingsRules.HasNull(path))
+        {
+            problems.Add(Find(name)!.Origin, $"\"{name}\" holds a character that no file name can hold");
+        }
+
+        return string.IsNullOrEmpty(path) ? null : path;
+    }
+
+    /// <summary>True or false.</summary>
     public bool? Switch(string name)
     {
         if (Find(name) is not { } member)
@@ -95,6 +111,9 @@ internal sealed class Section(SettingsObject node, string path, ReadProblems pro
         return null;
     }
 
+    /// <summary>The same where no sensible number is large: one that is has the nearest value, which some rule refuses.</summary>
+    public int? Count(string name) => Number(name) is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+
     /// <summary>A duration in Go's form.</summary>
     public TimeSpan? Duration(string name)
     {
@@ -112,7 +131,7 @@ internal sealed class Section(SettingsObject node, string path, ReadProblems pro
         return null;
     }
 
-    /// <summary>A list of strings, or one string alone.</summary>
+    /// <summary>A list of strings.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Find(name) is not { } member)
@@ -151,7 +170,7 @@ internal sealed class Section(SettingsObject node, string path, ReadProblems pro
             problems.Add(member.Origin, $"\"{name}\" must be an object");
         }
 
-        return new Section(member?.Value as SettingsObject ?? SettingsTree.Empty(""), SettingsTree.Member(path, name), problems);
+        return new Section(member?.Value as SettingsObject, problems.ListsKeys ? SettingsTree.Member(path, name) : "", problems);
     }
 
     /// <summary>Says that a key may stand here and does nothing, and why.</summary>
@@ -166,16 +185,16 @@ internal sealed class Section(SettingsObject node, string path, ReadProblems pro
     /// <summary>Ends the reading: what nobody asked for is a mistake.</summary>
     public void End()
     {
-        foreach (var member in node.Members)
+        foreach (var member in node?.Members ?? [])
         {
-            if (!_known.Contains(member.Name))
+            if (!_known!.Contains(member.Name))
             {
-                problems.Add(member.Origin, $"unknown key \"{member.Name}\"{Suggestion(member.Name)}");
+                problems.Add(member.Origin, $"unknown key {SettingsTree.Shown(member.Name)}{Suggestion(member.Name, _known)}");
             }
         }
     }
 
-    private string Suggestion(string name) => Templating.Spelling.Nearest(name, _known) is { } nearest
+    private static string Suggestion(string name, List<string> known) => Templating.Spelling.Nearest(name, known) is { } nearest
         ? $"; did you mean \"{nearest}\"?"
-        : $"; the keys here are {string.Join(", ", _known.Distinct().Order(StringComparer.Ordinal))}";
+        : $"; the keys here are {string.Join(", ", known.Distinct().Order(StringComparer.Ordinal))}";
 }

@@ -42,7 +42,7 @@ internal static class SettingsReader
         Parseonly = top.Switch("parseonly") ?? false,
         ReloadSignal = top.Signal("reload_signal", defaults.ReloadSignal),
         KillSignal = top.Signal("kill_signal", defaults.KillSignal),
-        PidFile = NotEmpty(top.Text("pid_file")),
+        PidFile = top.FileName("pid_file"),
         ReloadTemplates = top.Switch("reload_templates") ?? true,
         LogLevel = top.Severity("log_level") ?? defaults.LogLevel,
         LogFormat = LogReader.ReadFormat(top),
@@ -55,7 +55,7 @@ internal static class SettingsReader
     {
         Refuse(top, "vault", NoVault);
         Refuse(top, "nomad", NoNomad);
-        if (top.Find("deduplicate") is { } deduplicate && deduplicate.Value is not SettingsObject { Members: [{ Name: "enabled", Value: SettingsSwitch { Value: false } }] })
+        if (top.Find("deduplicate") is { } deduplicate && (deduplicate.Value as SettingsObject)?["enabled"] is not SettingsSwitch { Value: false })
         {
             top.Problems.Add(deduplicate.Origin, "\"deduplicate\" is not supported: each host asks its own agent, over at most consul.max_connections connections; remove it");
         }
@@ -77,7 +77,7 @@ internal static class SettingsReader
         const string expected = "\"template\": not a template object or a list of them";
         if (top.Find("template") is not { } member)
         {
-            return top.Problems.ListsKeys ? [TemplateReader.Read(new Section(SettingsTree.Empty(""), "$.template", top.Problems))] : [];
+            return top.Problems.ListsKeys ? [TemplateReader.Read(new Section(null, "$.template", top.Problems))] : [];
         }
 
         if (member.Value is not SettingsList list || list.Items.Any(item => item is not SettingsObject))
@@ -86,7 +86,7 @@ internal static class SettingsReader
             return [];
         }
 
-        return [.. list.Items.Cast<SettingsObject>().Select((item, index) => TemplateReader.Read(new Section(item, $"$.template[{index}]", top.Problems)))];
+        return [.. list.Items.Cast<SettingsObject>().Select(item => TemplateReader.Read(new Section(item, "$.template", top.Problems)))];
     }
 
     /// <summary>The limits of a section; null when it says nothing.</summary>

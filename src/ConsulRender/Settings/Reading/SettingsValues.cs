@@ -12,8 +12,21 @@ internal static class SettingsValues
     // A number above this has bits that nobody sets by accident, or is 644 without its zero.
     private const int HighestPlainMode = 0x1FF;
 
-    /// <summary>A file mode: octal digits in quotes, or HCL's octal number.</summary>
-    public static UnixFileMode? Mode(this Section section, string name) => section.Parsed(name, ParseMode, ": not a file mode; write octal digits in quotes, like \"0644\"")?.Value;
+    /// <summary>A file mode: octal digits in quotes, or HCL's octal number; 0 says nothing, as with consul-template.</summary>
+    public static UnixFileMode? Mode(this Section section, string name)
+    {
+        if (section.Find(name) is { Value: SettingsNumber { IsOctal: false } number } member && IsDoubtful(number.Literal, out var mode))
+        {
+            section.Problems.Add(member.Origin, $"\"{name}\": {number.Literal} may be meant in octal or in decimal digits; write \"0{number.Literal}\" or \"0{Convert.ToString(mode, 8)}\"");
+            return null;
+        }
+
+        return section.Parsed(name, ParseMode, ": not a file mode; write octal digits in quotes, like \"0644\"") is { Value: not UnixFileMode.None } read ? read.Value : null;
+    }
+
+    // Only HCL has octal numbers; and who leaves out the zero in front of 0400 would open a file to others.
+    private static bool IsDoubtful(string literal, out int mode) =>
+        int.TryParse(literal, out mode) && mode is > 7 and <= HighestPlainMode && !literal.AsSpan().ContainsAnyExceptInRange('0', '7');
 
     /// <summary>A command: a string, or a list of a program and its arguments.</summary>
     public static CommandLine? Command(this Section section, string name) =>
@@ -31,8 +44,23 @@ internal static class SettingsValues
     /// <summary>A signal; an empty text is none.</summary>
     public static SignalName? Signal(this Section section, string name, SignalName? otherwise)
     {
-        var isNone = section.Find(name)?.Value is SettingsText { Value: "" };
-        return isNone ? null : section.Parsed(name, value => value is SettingsText text ? SignalName.Parse(text.Value) : null, ": not a signal; write one like \"SIGHUP\"") ?? otherwise;
+        if (section.Find(name) is not { } member)
+        {
+            return otherwise;
+        }
+
+        if (member.Value is SettingsText { Value: "" })
+        {
+            return null;
+        }
+
+        if ((member.Value as SettingsText)?.Value is { } text && SignalName.Parse(text) is { } signal)
+        {
+            return signal;
+        }
+
+        section.Problems.Add(member.Origin, $"\"{name}\": not a signal; write one like \"SIGHUP\"");
+        return otherwise;
     }
 
     /// <summary>A severity of log lines.</summary>
@@ -70,6 +98,9 @@ internal static class SettingsValues
     // One text in a list is what consul-template makes of one text alone, and reads in the same way.
     private static CommandLine? ParseCommand(SettingsNode value) => value switch
     {
+        // No program can be given one.
+        SettingsText text when SettingsRules.HasNull(text.Value) => null,
+        SettingsList list when list.Items.Any(item => item is SettingsText text && SettingsRules.HasNull(text.Value)) => null,
         SettingsText text => text.Value.Trim().Length > 0 ? CommandLine.FromText(text.Value) : null,
         SettingsList { Items: [SettingsText single] } => single.Value.Trim().Length > 0 ? CommandLine.FromText(single.Value) : null,
         SettingsList { Items: [SettingsText { Value.Length: > 0 }, ..] } list when list.Items.All(item => item is SettingsText) =>

@@ -6,10 +6,12 @@ internal static class TemplateReader
     public static TemplateSettings Read(Section template)
     {
         var defaults = new TemplateSettings();
+        var (source, contents) = (template.Text("source"), template.Text("contents"));
         var settings = new TemplateSettings
         {
-            Source = template.Text("source"),
-            Contents = template.Text("contents"),
+            // Of the two, an empty one says nothing.
+            Source = source is "" && contents is not null ? null : source,
+            Contents = contents is "" && source is not (null or "") ? null : contents,
             Destination = template.Text("destination") ?? "",
             CreateDestDirs = template.Switch("create_dest_dirs") ?? true,
             Perms = template.Mode("perms"),
@@ -20,7 +22,7 @@ internal static class TemplateReader
             ErrorOnMissingKey = template.Switch("error_on_missing_key") ?? true,
             ErrorFatal = template.Switch("error_fatal"),
             FunctionDenylist = CommandReader.Both(template, "function_denylist", "function_blacklist"),
-            SandboxPath = SettingsReader.NotEmpty(template.Text("sandbox_path")),
+            SandboxPath = template.FileName("sandbox_path"),
             Wait = template.Wait("wait"),
             Command = template.Command("command"),
             CommandTimeout = template.Duration("command_timeout") ?? defaults.CommandTimeout,
@@ -33,7 +35,7 @@ internal static class TemplateReader
     // The keys that consul-template does not have.
     private static TemplateSettings ReadOurs(Section template, TemplateSettings settings) => settings with
     {
-        OutputGroup = template.Text("output_group"),
+        OutputGroup = SettingsReader.NotEmpty(template.Text("output_group")),
         Check = template.Command("check"),
         CheckTimeout = template.Duration("check_timeout") ?? settings.CheckTimeout,
         AllowEmpty = template.Switch("allow_empty") ?? false,
@@ -49,6 +51,17 @@ internal static class TemplateReader
     private static string? Owner(Section template, string name, string number)
     {
         var byName = SettingsReader.NotEmpty(template.Text(name));
-        return template.Number(number) is { } owner ? byName ?? owner.ToString(System.Globalization.CultureInfo.InvariantCulture) : byName;
+        if (template.Number(number) is not { } owner)
+        {
+            return byName;
+        }
+
+        // The last one is what the system calls nobody's choice.
+        if (owner is < 0 or >= uint.MaxValue)
+        {
+            template.Problems.Add(template.Find(number)!.Origin, $"\"{number}\" must be from 0 to {uint.MaxValue - 1}");
+        }
+
+        return byName ?? owner.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -32,8 +32,12 @@ public static class ConsulWords
 
     private static SettingsObject Said(SettingsObject node) => node with
     {
-        Members = [.. node.Members.Where(member => member.Value is not SettingsText { Value: "" }).Select(member => member.Value is SettingsObject inner ? member with { Value = Said(inner) } : member)],
+        Members = [.. node.Members.Where(member => member.Value is not SettingsText { Value: "" } || !MayBeEmpty(member.Name)).Select(member => member.Value is SettingsObject inner ? member with { Value = Said(inner) } : member)],
     };
+
+    // Any other empty text is a mistake that whoever reads the key tells.
+    private static bool MayBeEmpty(string name) => name is "address" or "token" or "token_file" or "namespace" or "partition" or "username" or "password"
+        or "ca_cert" or "ca_cert_bytes" or "ca_path" or "cert" or "key" or "server_name";
 
     private static SettingsObject Each(SettingsObject node, Func<SettingsObject, SettingsObject> change) => node with
     {

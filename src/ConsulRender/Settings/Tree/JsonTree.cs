@@ -75,19 +75,20 @@ internal ref struct JsonTree
     private SettingsObject ReadObject(SettingsOrigin origin)
     {
         var members = new List<SettingsMember>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = _reader.GetString()!;
             var place = Here();
             _reader.Read();
             var value = ReadValue(place);
-            if (members.Exists(member => member.Name == name))
+            if (names.Add(name))
             {
-                Add(place, $"the key \"{name}\" stands here twice");
+                members.Add(new SettingsMember(name, place, value));
             }
             else
             {
-                members.Add(new SettingsMember(name, place, value));
+                Add(place, $"the key {SettingsTree.Shown(name)} stands here twice");
             }
         }
 

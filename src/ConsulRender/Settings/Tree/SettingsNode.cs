@@ -16,7 +16,11 @@ public sealed record SettingsText(string Value, SettingsOrigin Origin) : Setting
 /// <summary>A number.</summary>
 /// <param name="Literal">A JSON number: HCL's octal and hexadecimal ones are written in decimal digits.</param>
 /// <param name="Origin">Where it was said.</param>
-public sealed record SettingsNumber(string Literal, SettingsOrigin Origin) : SettingsNode(Origin);
+public sealed record SettingsNumber(string Literal, SettingsOrigin Origin) : SettingsNode(Origin)
+{
+    /// <summary>Whether it was written in octal digits, as only HCL can.</summary>
+    public bool IsOctal { get; init; }
+}
 
 /// <summary>True or false.</summary>
 /// <param name="Value">Which of them.</param>
@@ -38,7 +42,21 @@ public sealed record SettingsList(IReadOnlyList<SettingsNode> Items, SettingsOri
 public sealed record SettingsObject(IReadOnlyList<SettingsMember> Members, SettingsOrigin Origin) : SettingsNode(Origin)
 {
     /// <summary>The value of that name; null when there is none.</summary>
-    public SettingsNode? this[string name] => Members.FirstOrDefault(member => member.Name == name)?.Value;
+    public SettingsNode? this[string name] => Find(name)?.Value;
+
+    /// <summary>The member of that name; null when there is none.</summary>
+    public SettingsMember? Find(string name)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Name == name)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A name with its value; immutable.</summary>

@@ -7,6 +7,11 @@ namespace ConsulRender.Settings.Tree;
 /// <summary>Puts trees over each other and finds places in them. Stateless.</summary>
 public static class SettingsTree
 {
+    private const int LongestKey = 60;
+
+    // Nearly all objects have few members, which are found as fast without a dictionary; vars may have any number.
+    private const int Few = 100;
+
     /// <summary>A tree that says nothing.</summary>
     public static SettingsObject Empty(string source) => new([], new SettingsOrigin(source));
 
@@ -39,7 +44,7 @@ public static class SettingsTree
         {
             switch (here)
             {
-                case SettingsObject parent when parent.Members.FirstOrDefault(member => member.Name == step) is { } member:
+                case SettingsObject parent when parent.Find(step) is { } member:
                     (here, origin) = (member.Value, member.Origin);
                     break;
                 case SettingsList list when int.TryParse(step, out var index) && index < list.Items.Count:
@@ -55,6 +60,19 @@ public static class SettingsTree
 
     /// <summary>The path of a member; a name that would not be read back as one stands in brackets.</summary>
     public static string Member(string parent, string name) => parent + (name.AsSpan().ContainsAny(".[]") || name.Length == 0 ? $"['{name}']" : $".{name}");
+
+    /// <summary>A key as a message shows it: quoted, in one line, and no longer than anybody reads.</summary>
+    public static string Shown(string key)
+    {
+        var length = key.Length <= LongestKey ? key.Length : char.IsHighSurrogate(key[LongestKey - 1]) ? LongestKey - 1 : LongestKey;
+        var shown = key.ToCharArray(0, length);
+        for (var index = 0; index < length; index++)
+        {
+            shown[index] = char.IsControl(shown[index]) || shown[index] is '\u2028' or '\u2029' ? '?' : shown[index];
+        }
+
+        return $"\"{new string(shown)}{(length < key.Length ? "..." : "")}\"";
+    }
 
     private static IEnumerable<string> Steps(string path)
     {
@@ -88,20 +106,16 @@ public static class SettingsTree
 
     private static SettingsObject MergeObjects(SettingsObject lower, SettingsObject higher, string path)
     {
-        var members = (IsConnection(path) ? ConsulWords.Forgetting(lower, higher) : lower).Members.ToList();
-        foreach (var member in higher.Members)
+        var kept = IsConnection(path) ? ConsulWords.Forgetting(lower, higher) : lower;
+        var said = kept.Members.Count + higher.Members.Count > Few ? higher.Members.ToDictionary(member => member.Name, StringComparer.Ordinal) : null;
+        var known = said is null ? null : kept.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
+        var members = new List<SettingsMember>(kept.Members.Count + higher.Members.Count);
+        foreach (var member in kept.Members)
         {
-            var index = members.FindIndex(known => known.Name == member.Name);
-            if (index < 0)
-            {
-                members.Add(member);
-            }
-            else
-            {
-                members[index] = MergeMembers(members[index], member, path);
-            }
+            members.Add((said is null ? higher.Find(member.Name) : said.GetValueOrDefault(member.Name)) is { } over ? MergeMembers(member, over, path) : member);
         }
 
+        members.AddRange(higher.Members.Where(member => known is null ? kept.Find(member.Name) is null : !known.Contains(member.Name)));
         return lower with { Members = members };
     }
 

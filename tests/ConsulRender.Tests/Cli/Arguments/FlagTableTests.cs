@@ -95,6 +95,23 @@ public sealed class FlagTableTests
             path => Assert.Contains($"$.{path}", problems.Keys));
     }
 
+    /// <summary>consul-template's flags but those of Vault; Nomad has none.</summary>
+    [Fact]
+    public void Every_flag_of_consul_template_is_there()
+    {
+        const string flags = """
+            config consul-addr consul-auth consul-token consul-token-file consul-retry consul-retry-attempts consul-retry-backoff consul-retry-max-backoff retry
+            consul-ssl consul-ssl-ca-cert consul-ssl-ca-path consul-ssl-cert consul-ssl-key consul-ssl-server-name consul-ssl-verify
+            consul-transport-dial-keep-alive consul-transport-dial-timeout consul-transport-disable-keep-alives consul-transport-max-idle-conns-per-host
+            consul-transport-tls-handshake-timeout dedup default-left-delimiter default-right-delimiter dry exec exec-kill-signal exec-kill-timeout
+            exec-reload-signal exec-splay exec-env-pristine exec-env-custom exec-env-allowlist exec-env-denylist kill-signal reload-signal
+            log-level log-file log-rotate-bytes log-rotate-duration log-rotate-max-files max-stale once parse-only pid-file syslog syslog-facility
+            syslog-name template template-error-fatal wait v version h
+            """;
+
+        Assert.All(flags.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), name => Assert.Contains(FlagTable.In(FlagTable.Groups), flag => flag.Is(name)));
+    }
+
     [Fact]
     public void No_name_is_given_twice() =>
         Assert.Distinct(FlagTable.In(FlagTable.Groups).SelectMany(flag => flag.OtherNames.Append(flag.Name)));

@@ -67,6 +67,8 @@ public sealed class FlagsParserTests
     [InlineData("flag -nomad-addr is not supported: ConsulRender does not read Nomad; remove it", "-nomad-addr", "x")]
     [InlineData("unexpected argument 'start'; every argument belongs to a flag ('consulrender -h' lists them)", "-once", "start")]
     [InlineData("unexpected argument '-'; every argument belongs to a flag ('consulrender -h' lists them)", "-")]
+    [InlineData("unexpected argument 'false'; write -once=false", "-once", "false")]
+    [InlineData("behind -- nothing is a flag, and every argument belongs to one; remove -- ('consulrender -h' lists the flags)", "-once", "--", "-dry", "s3cr3t")]
     [InlineData("the command 'check' must come before every flag", "-config", "a", "check")]
     [InlineData("flag -config needs a value", "-config")]
     [InlineData("flag -consul-addr needs a value", "-consul-addr=")]
@@ -77,6 +79,13 @@ public sealed class FlagsParserTests
     [InlineData("flag -reload-signal: 'SIGUP' is not right; write the name of a signal, such as SIGHUP", "-reload-signal", "SIGUP")]
     public void A_wrong_command_line_is_told_in_one_line(string problem, params string[] arguments) =>
         Assert.Equal([problem], Assert.Throws<UsageException>(() => Flags.Parse(arguments)).Problems);
+
+    [Fact]
+    public void Two_dashes_end_the_flags_as_in_Go()
+    {
+        Assert.True(Flags.Parse(["-dry", "--"]).Has(FlagTable.Dry));
+        Assert.Equal(["--"], Flags.Parse(["-config", "--"]).Configs);
+    }
 
     [Theory]
     [InlineData("unknown command 'start'; the commands are check, plan, settings, completion ('consulrender -h' lists the flags)", "start")]

@@ -26,6 +26,16 @@ public sealed class StatusTextTests
             Troubles = new Dictionary<Dependency, string> { [new KeyValue("x")] = "connection refused" },
         }));
 
+    [Theory]
+    [InlineData(ChildState.Waiting, null, 0, "child waits for every file to be written")]
+    [InlineData(ChildState.Running, 42, 1, "child 42 runs")]
+    [InlineData(ChildState.Running, 42, 3, "child 42 runs, started 3 times")]
+    [InlineData(ChildState.Ending, 42, 1, "child 42 is to end")]
+    [InlineData(ChildState.Ended, null, 1, "child has ended")]
+    public void The_child_is_in_the_line(ChildState state, int? process, int starts, string expected) => Assert.Equal(
+        $"1 file up to date; {expected}",
+        StatusText.Summary(Status(new GroupStatus("a", new ApplyOutcome.Unchanged(), [])) with { Child = new ChildStatus(state, process, starts) }));
+
     [Fact]
     public void The_log_gets_a_line_for_each_group_each_trouble_and_how_agents_are_watched() => Assert.Equal(
         [

@@ -87,6 +87,25 @@ public sealed class LoopWatchdogTests : IAsyncDisposable
         await _loop.SaysAsync("Information: wrote");
     }
 
+    [Fact]
+    public async Task A_child_that_is_being_ended_is_no_silence()
+    {
+        _loop.Exec = new() { Command = _loop.Directory.Command("trap 'touch DIR/asked; while [ ! -e DIR/go ]; do sleep 0.01; done; exit' INT; touch DIR/ready; while :; do sleep 0.05; done")!, KillTimeout = TimeSpan.FromMinutes(10) };
+        await StartAsync();
+        await Eventually.HoldsAsync("the child runs", () => _loop.Exists("ready"));
+        var stopping = _loop.StopAsync();
+        await Eventually.HoldsAsync("the child is asked to end", () => _loop.Exists("asked"));
+
+        for (var expected = 1; expected <= 4; expected++)
+        {
+            _loop.Clock.Advance(Silence / 2);
+            await SaysAsync(expected);
+        }
+
+        _loop.Directory.Write("go", "");
+        await stopping;
+    }
+
     private void Begin()
     {
         _notifier = new SystemdNotifier(new SystemdVariables(_address, Silence), _loop.Clock);

@@ -62,6 +62,64 @@ public sealed class SystemdNotifierTests : IDisposable
     }
 
     [Fact]
+    public void A_storm_of_changes_does_not_put_the_status_off()
+    {
+        _notifier.Observe(Status(Good, Good));
+        _systemd.Take();
+        var said = 0;
+        for (var turn = 0; turn < 100; turn++)
+        {
+            _notifier.Observe(Status(Good, new ApplyOutcome.Failed(FailureKind.Check, $"b: {turn}")));
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            said += _systemd.Take().Count;
+        }
+
+        Assert.InRange(said, 15, 20);
+    }
+
+    [Fact]
+    public void A_status_that_was_before_it_was_ready_is_said_again()
+    {
+        _notifier.Observe(Status(new ApplyOutcome.Failed(FailureKind.Check, "a: no"), null));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _notifier.Observe(Status(Good, Good));
+        _systemd.Take();
+
+        _notifier.Observe(Status(new ApplyOutcome.Failed(FailureKind.Check, "a: no"), Good));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["STATUS=1 of 2 files up to date; failed: a: no"], _systemd.Take());
+    }
+
+    [Fact]
+    public void A_child_that_is_started_anew_is_news()
+    {
+        _notifier.Observe(Status(Good) with { Child = new ChildStatus(ChildState.Running, 1, 1) });
+        _systemd.Take();
+
+        _notifier.Observe(Status(Good) with { Child = new ChildStatus(ChildState.Running, 2, 2) });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["STATUS=1 file up to date; child 2 runs, started 2 times"], _systemd.Take());
+    }
+
+    [Fact]
+    public void Nothing_is_said_after_it_stops()
+    {
+        _notifier.Observe(Status([null]));
+        _notifier.Stopping();
+        _systemd.Take();
+
+        _notifier.Observe(Status(Good));
+        _notifier.Reloading();
+        _notifier.Reloaded();
+        _notifier.Observe(Status(Good, Good));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(_systemd.Take());
+    }
+
+    [Fact]
     public void Before_it_is_ready_the_status_says_what_is_waited_for()
     {
         var missing = new MissingDependency(new KeyValue("x"), new SourcePosition("t.liquid", 1, 4), IsAbsent: true);
