@@ -42,4 +42,8 @@ public sealed class Rendering : IDisposable
 /// <param name="Dependency">The question.</param>
 /// <param name="Position">The place that asked first.</param>
 /// <param name="IsAbsent">True when Consul answered that it does not exist, false when it has not answered yet.</param>
-public sealed record MissingDependency(Dependency Dependency, SourcePosition Position, bool IsAbsent);
+public sealed record MissingDependency(Dependency Dependency, SourcePosition Position, bool IsAbsent)
+{
+    /// <summary>Whether what it asks for must not be told. Default false.</summary>
+    public bool IsHidden { get; init; }
+}

@@ -27,6 +27,9 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     /// <summary>Whether a file of the template has another mode or owner than the settings say.</summary>
     public bool HasDrifted() => Items is null ? destination.HasDrifted() : Items.HasDrifted();
 
+    /// <summary>What the settings call the template.</summary>
+    public string TemplateName => template.Name;
+
     /// <summary>What the file should hold.</summary>
     public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
 

@@ -5,6 +5,8 @@ namespace ConsulRender;
 /// <content>The last part of a turn when there is only a plan to make: nothing is written and nothing is run.</content>
 public sealed partial class Runner
 {
+    private bool _isPlanned;
+
     // All at once, so that the plan speaks of one moment and has the order of the settings.
     private void Plan(Planner planner)
     {
@@ -27,12 +29,21 @@ public sealed partial class Runner
 
             HideIn(group, planner);
         }
+
+        if (!_isPlanned)
+        {
+            _isPlanned = true;
+            foreach (var warning in planner.Unmatched())
+            {
+                LogWarning(warning);
+            }
+        }
     }
 
     // Messages of templates quote values.
     private void HideIn(OutputGroup group, Planner planner)
     {
-        if (group.Outcome is ApplyOutcome.Failed failed && planner.Hide(failed.Message, group.Used, _snapshot) is var hidden && hidden != failed.Message)
+        if (planner.Look(group, _snapshot) && group.Outcome is ApplyOutcome.Failed failed && Planner.Hide(failed.Message, group) is var hidden && hidden != failed.Message)
         {
             group.Settle(failed with { Message = hidden });
         }

@@ -56,12 +56,12 @@ public sealed partial class Runner
         _groups = groups;
         _agents = agents;
         _timeProvider = timeProvider;
-        _log = log;
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
         _idleMemory = new IdleMemory(timeProvider);
         _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
         _planner = options.Planned is null ? null : new Planner(options.Redact);
+        _log = _planner is null ? log : new PlanLog(log, _planner);
     }
 
     /// <summary>What the loop last did; may be read at any time.</summary>
@@ -217,7 +217,7 @@ public sealed partial class Runner
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, group.Missing) { Files = group.FileCount })],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount })],
             _troubles.Messages)
         {
             Watching = TellWatching(watches),

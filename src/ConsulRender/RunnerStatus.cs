@@ -28,6 +28,11 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     /// <summary>The sentence about one of them.</summary>
     public string Describe(MissingDependency missing)
     {
+        if (missing.IsHidden)
+        {
+            return $"something that is not shown, at {missing.Position}";
+        }
+
         var reason = missing.Dependency is FileText ? FileReason(missing)
             : missing.IsAbsent ? "Consul has no such key"
             : Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble

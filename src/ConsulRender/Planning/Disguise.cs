@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ConsulRender.Planning;
@@ -29,63 +30,76 @@ internal static class Disguise
         }
     });
 
-    /// <summary>A JSON object or list with the same names and other values, so that a template finds its fields; null for any other text.</summary>
-    public static string? KeepingNames(string text, int round)
+    /// <summary>A JSON object, list or string with other values, so that a template finds its fields; null for any other text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">Another text for what a string says, whatever escapes it is written with.</param>
+    /// <param name="name">The same for the names of fields.</param>
+    /// <param name="round">Which other numbers.</param>
+    public static string? Json(string text, Func<string, string> value, Func<string, string> name, int round)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
-            if (!reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.String))
             {
                 return null;
             }
 
             var other = new StringBuilder(text.Length);
             var copied = 0;
-            while (reader.Read())
+            do
             {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                if (Token(ref reader, value, name, round) is { } token)
                 {
-                    var start = (int)reader.TokenStartIndex + (reader.TokenType == JsonTokenType.String ? 1 : 0);
-                    other.Append(Encoding.UTF8.GetString(bytes, copied, start - copied));
-                    copied = start + reader.ValueSpan.Length;
-                    other.Append(JsonValue(Encoding.UTF8.GetString(reader.ValueSpan), round));
-                }
-                else if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
-                {
-                    other.Append(Encoding.UTF8.GetString(bytes, copied, (int)reader.TokenStartIndex - copied));
-                    copied = (int)reader.BytesConsumed;
-                    other.Append(reader.TokenType == JsonTokenType.True ? "false" : "true");
+                    other.Append(Encoding.UTF8.GetString(bytes, copied, (int)reader.TokenStartIndex - copied)).Append(token);
+                    copied = (int)reader.TokenStartIndex + reader.ValueSpan.Length + (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0);
                 }
             }
+            while (reader.Read());
 
             return other.Append(Encoding.UTF8.GetString(bytes, copied, bytes.Length - copied)).ToString();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
+            // No JSON, or half of a character in it.
             return null;
         }
     }
 
-    // Escapes stay what they are.
-    private static string JsonValue(string raw, int round)
+    /// <summary>Whether so much of a text is another one that nothing which was made of it stays the same.</summary>
+    public static bool IsOther(string text, string other)
     {
-        var other = new StringBuilder(raw.Length);
-        for (var index = 0; index < raw.Length; index++)
+        var same = 0;
+        for (var index = 0; index < text.Length && text.Length == other.Length; index++)
         {
-            if (raw[index] != '\\' || index + 1 == raw.Length)
+            same = text[index] == other[index] && !char.IsWhiteSpace(text[index]) ? same + 1 : 0;
+            if (same == SecretPieces.Length)
             {
-                other.Append(Other(raw[index], index, round));
-                continue;
+                return false;
             }
-
-            var length = raw[index + 1] == 'u' ? Math.Min(6, raw.Length - index) : 2;
-            other.Append(raw, index, length);
-            index += length - 1;
         }
 
-        return other.ToString();
+        return text != other;
+    }
+
+    private static string? Token(ref Utf8JsonReader reader, Func<string, string> value, Func<string, string> name, int round) => reader.TokenType switch
+    {
+        JsonTokenType.String => Quoted(value(reader.GetString()!)),
+        JsonTokenType.PropertyName => Quoted(name(reader.GetString()!)),
+        JsonTokenType.Number => Number(Encoding.UTF8.GetString(reader.ValueSpan), round),
+        JsonTokenType.True => "false",
+        JsonTokenType.False => "true",
+        _ => null,
+    };
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    // With another exponent it might be no number any more.
+    private static string Number(string number, int round)
+    {
+        var exponent = number.AsSpan().IndexOfAny('e', 'E');
+        return exponent < 0 ? Shape(number, round) : Shape(number[..exponent], round) + number[exponent..];
     }
 
     // A digit never becomes 0, so that a number stays one and keeps its length.

@@ -10,6 +10,9 @@ internal sealed class Planner(IReadOnlyList<string> redact)
     private const int MostBytes = 64 * 1024 * 1024;
 
     private readonly RedactedKeys _keys = new(redact);
+    private readonly HashSet<string> _matched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hiddenGroups = new(StringComparer.Ordinal);
+    private readonly HashSet<Dependency> _hidden = [];
 
     /// <summary>What would become of each file of a pending change.</summary>
     /// <exception cref="DestinationException">A file cannot be read.</exception>
@@ -31,11 +34,66 @@ internal sealed class Planner(IReadOnlyList<string> redact)
         }
     }
 
-    /// <summary>A message without what stands in the redacted values that somebody read.</summary>
-    public string Hide(string message, IReadOnlySet<Dependency> used, Snapshot snapshot) =>
-        redact.Count == 0 || _keys.Values(snapshot, used) is not { Count: > 0 } values ? message
-        : SecretPieces.Of(values) is { } pieces ? string.Join('\n', message.Split('\n').Select(line => LineMask.Show(line, pieces.Mark(line))))
-        : "it failed; why is not shown, because a redacted key is very long";
+    /// <summary>Takes note of what a group has read; it has to be said before anything is told of the group.</summary>
+    /// <returns>Whether it read values that must not be seen.</returns>
+    public bool Look(OutputGroup group, Snapshot snapshot)
+    {
+        if (redact.Count == 0)
+        {
+            return false;
+        }
+
+        _matched.UnionWith(RedactedKeys.Matching(redact, snapshot, group.Used));
+        var isSecret = _keys.Values(snapshot, group.Used).Count > 0;
+        if (isSecret)
+        {
+            _hidden.UnionWith(group.Used);
+            _hiddenGroups.Add(group.Name);
+        }
+
+        // What was read once may be gone, and its traces are not.
+        return isSecret || _hiddenGroups.Contains(group.Name);
+    }
+
+    /// <summary>Whether a question may be made of values that must not be seen.</summary>
+    public bool Hides(Dependency dependency) => _hidden.Contains(dependency);
+
+    /// <summary>What a group waits for, as it may be told.</summary>
+    public IReadOnlyList<MissingDependency> Shown(OutputGroup group) => !_hiddenGroups.Contains(group.Name) || group.Missing.Count == 0
+        ? group.Missing
+        : [.. group.Missing.Select(missing => missing with { IsHidden = true, IsAbsent = true, Position = Shown(missing.Position, group) })];
+
+    /// <summary>The place of a message of a group that has read what must not be seen; whatever was derived from that may stand in the rest.</summary>
+    public static string Hide(string message, OutputGroup group)
+    {
+        var places = message.Split('\n').Select(line => Place(line, group)).OfType<string>().Distinct(StringComparer.Ordinal).DefaultIfEmpty(group.Name);
+        return string.Join('\n', places.Select(place => $"{place}: why is not shown, because it read redacted keys (run consulrender -once -dry where its output may be seen)"));
+    }
+
+    /// <summary>A warning for each pattern that matched nothing at all.</summary>
+    public IEnumerable<string> Unmatched() => redact.Where(pattern => !_matched.Contains(pattern)).Select(pattern =>
+        $"redact: \"{pattern}\" matches no key that was read" + (pattern.EndsWith('*') || pattern.EndsWith('/') ? "" : $"; write \"{pattern}/**\" for everything below it"));
+
+    // Only the names that the settings give are known to hold nothing secret.
+    private static string? Place(string line, OutputGroup group)
+    {
+        foreach (var name in group.Files.Select(file => file.TemplateName))
+        {
+            if (line.StartsWith(name + ":", StringComparison.Ordinal))
+            {
+                var parts = line[(name.Length + 1)..].Split(':', 3);
+                if (parts.Length == 3 && parts[..2].All(part => part.Length is > 0 and < 7 && part.All(char.IsAsciiDigit)))
+                {
+                    return $"{name}:{parts[0]}:{parts[1]}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static SourcePosition Shown(SourcePosition position, OutputGroup group) =>
+        group.Files.Any(file => file.TemplateName == position.Template) ? position : position with { Template = group.Files[0].TemplateName, Line = 0 };
 
     private static PlannedFile Compare(PendingFile file, Redaction? redaction, int place)
     {

@@ -20,7 +20,7 @@ internal sealed class Redaction
     {
         var used = Used(source, snapshot);
         _secrets = keys.Values(snapshot, used);
-        _pieces = SecretPieces.Of(_secrets);
+        _pieces = SecretPieces.Of([.. _secrets, .. _secrets.SelectMany(Decoded)]);
         if (_secrets.Count > 0 && _pieces is not null)
         {
             foreach (var (replace, isNeeded) in Replacements(_secrets))
@@ -44,13 +44,13 @@ internal sealed class Redaction
         }
 
         var others = new List<IReadOnlyList<string>>();
-        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var accepted = new List<Alternative>();
         foreach (var alternative in _alternatives)
         {
             if (alternative.At(place)?.Text is { } other && other.Lines.Count == text.Lines.Count && other.EndsOpen == text.EndsOpen)
             {
                 others.Add(other.Lines);
-                changed.UnionWith(_secrets.Where(secret => alternative.Replace(secret) != secret));
+                accepted.Add(alternative);
             }
             else if (alternative.IsNeeded)
             {
@@ -60,10 +60,9 @@ internal sealed class Redaction
             }
         }
 
-        // Nothing but white space has no other shape, and nothing in it that could be told.
-        return _secrets.All(secret => changed.Contains(secret) || string.IsNullOrWhiteSpace(secret))
+        return _secrets.All(secret => IsHidden(secret, accepted))
             ? (new LineMask(text.Lines, others, _pieces), null)
-            : (null, "a redacted key has no letters and digits, and the template needs the signs it has");
+            : (null, "a redacted key has values of signs, and the template needs the signs it has");
     }
 
     /// <summary>Whether the name of a file may tell something: it has another one with other values, or it was made with values that nobody knows.</summary>
@@ -81,17 +80,73 @@ internal sealed class Redaction
             || _pieces is null;
     }
 
-    // The last two change more than some templates can bear; where one can, more is found.
+    // The last two change more than some templates can bear; where one can, more is found. What a JSON string says is no part of how the text is parsed,
+    // so its signs change, too, in a round that each template must bear.
     private static IEnumerable<(Func<string, string> Replace, bool IsNeeded)> Replacements(IReadOnlyList<string> secrets)
     {
-        yield return (secret => Disguise.KeepingNames(secret, 1) ?? Disguise.Shape(secret, 1), true);
-        yield return (secret => Disguise.KeepingNames(secret, 2) ?? Disguise.Shape(secret, 2), true);
-        if (secrets.Any(secret => Disguise.KeepingNames(secret, 1) is not null))
+        yield return (secret => Disguise.Json(secret, Shape(1), Same, 1) ?? Disguise.Shape(secret, 1), true);
+        yield return (secret => Disguise.Json(secret, Opaque(2), Same, 2) ?? Disguise.Shape(secret, 2), true);
+        if (secrets.Any(IsJson))
         {
-            yield return (secret => Disguise.Shape(secret, 3), false);
+            yield return (secret => Disguise.Json(secret, Shape(3), Shape(3), 3) ?? Disguise.Shape(secret, 3), false);
         }
 
-        yield return (secret => Disguise.Opaque(secret, 4), false);
+        yield return (Opaque(4), false);
+    }
+
+    private static Func<string, string> Shape(int round) => text => Disguise.Shape(text, round);
+
+    private static Func<string, string> Opaque(int round) => text => Disguise.Opaque(text, round);
+
+    private static string Same(string text) => text;
+
+    private static bool IsJson(string secret) => Disguise.Json(secret, Same, Same, 1) is not null;
+
+    // What the strings of a JSON text say, with the names of its fields.
+    private static List<string> Decoded(string secret)
+    {
+        var said = new List<string>();
+        _ = Disguise.Json(secret, Note, Note, 1);
+        return said;
+
+        string Note(string text)
+        {
+            said.Add(text);
+            return text;
+        }
+    }
+
+    // Judged by the values of a JSON text, of which each was changed, or not, by itself. Nothing but white space has no other shape, and nothing in it that
+    // could be told.
+    private static bool IsHidden(string secret, List<Alternative> accepted)
+    {
+        if (string.IsNullOrWhiteSpace(secret))
+        {
+            return true;
+        }
+
+        if (!IsJson(secret))
+        {
+            return accepted.Exists(alternative => Disguise.IsOther(secret, alternative.Replace(secret)));
+        }
+
+        var values = Values(secret);
+        var others = accepted.ConvertAll(alternative => Values(alternative.Replace(secret)));
+        return Enumerable.Range(0, values.Count).All(at =>
+            string.IsNullOrWhiteSpace(values[at]) || others.Exists(other => other.Count != values.Count || Disguise.IsOther(values[at], other[at])));
+    }
+
+    private static List<string> Values(string secret)
+    {
+        var values = new List<string>();
+        _ = Disguise.Json(secret, Note, Same, 1);
+        return values;
+
+        string Note(string text)
+        {
+            values.Add(text);
+            return text;
+        }
     }
 
     private static IReadOnlySet<Dependency> Used(OutputFile source, Snapshot snapshot)

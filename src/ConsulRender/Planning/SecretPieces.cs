@@ -3,7 +3,9 @@ namespace ConsulRender.Planning;
 /// <summary>Every four characters that stand side by side in a secret, whatever their case, to find them elsewhere. Immutable.</summary>
 internal sealed class SecretPieces
 {
-    private const int Length = 4;
+    /// <summary>How many characters say something.</summary>
+    internal const int Length = 4;
+
     private const int MostCharacters = 1024 * 1024;
 
     private readonly HashSet<string> _pieces = new(StringComparer.Ordinal);

@@ -71,6 +71,16 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pattern_that_matches_nothing_is_warned_of()
+    {
+        Write("""{"a":"new"}""", "a");
+        _directory.Write("settings.json", _directory.Read("settings.json").Replace("{ \"template\"", "{ \"redact\": [\"a\", \"secret\"], \"template\"", StringComparison.Ordinal));
+        var errors = (await RunAsync()).Errors;
+        Assert.Contains("redact: \"secret\" matches no key that was read; write \"secret/**\" for everything below it", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("redact: \"a\"", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Modes_and_the_guard_count()
     {
         Write("""{"a":"new"}""", "a");

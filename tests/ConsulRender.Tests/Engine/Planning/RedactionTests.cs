@@ -97,6 +97,64 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public async Task No_value_of_a_random_JSON_text_is_seen_however_it_is_written()
+    {
+        var random = new Random(5);
+        string[] uses = ["pass {{ j.pass }}", "b64 {{ j.pass | base64_encode }}", "x{{ j.pass | reverse }}", "{{ j.user }} {{ j.pass | upcase }}", "{{ j | to_json }}"];
+        for (var round = 0; round < 60; round++)
+        {
+            var pass = Secret(random, round % 2 == 0 ? Signs : Alphabets[random.Next(Alphabets.Length)]).Replace("\n", "", StringComparison.Ordinal);
+            var written = random.Next(2) == 0
+                ? string.Concat(pass.Select(character => $"\\u{(int)character:x4}"))
+                : System.Text.Json.JsonEncodedText.Encode(pass).ToString();
+            var template = "{% assign j = key('secret/pw') | parse_json %}" + uses[random.Next(uses.Length)] + "\n";
+            using var plan = new PlanUnderTest { Redact = ["secret/**"] };
+            plan.Keys["secret/pw"] = $$"""{"user":"svc","pass":"{{written}}"}""";
+            var text = await plan.With("out", template).TextAsync();
+            AssertNothingOf(pass, text + string.Concat(plan.Failures), template);
+            Assert.Contains("***", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{% assign n = key('secret/pw') | base64_encode | parse_int %}{{ n }}")]
+    [InlineData("a {{ key('secret/pw') | parse_json }}")]
+    [InlineData("{{ key(key('secret/pw')) }}")]
+    [InlineData("{% assign k = key('secret/pw') | base64_encode %}{{ key(k) }}")]
+    public async Task A_failure_of_a_template_that_read_it_tells_only_the_place(string template)
+    {
+        foreach (var secret in new[] { "hunter2-X9kq!zz", "h2!" })
+        {
+            using var plan = new PlanUnderTest { Redact = ["secret/**"] };
+            plan.Keys["secret/pw"] = secret;
+            await plan.With("out", template).TextAsync();
+            Assert.Matches(":1:[0-9]+: why is not shown, because it read redacted keys \\(run consulrender -once -dry where its output may be seen\\)$", Assert.Single(plan.Failures));
+            Assert.DoesNotContain(secret, plan.Failures[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_items_with_one_derived_name_tell_it_to_nobody()
+    {
+        using var plan = new PlanUnderTest { Redact = ["secret/*"] };
+        plan.Keys["secret/a"] = "sesameopen";
+        plan.Keys["secret/b"] = "sesameopen";
+        await plan.With("x", "v\n", adjust: template => template with { ForEach = "tree('secret')", Destination = plan.Directory.Path("s/{{ item.value | base64_encode }}.conf") }).TextAsync();
+        var failure = Assert.Single(plan.Failures);
+        Assert.Contains(": why is not shown", failure, StringComparison.Ordinal);
+        AssertNothingOf("sesameopen", failure, "");
+    }
+
+    [Fact]
+    public void What_a_group_waits_for_may_be_derived_and_is_told_as_a_place()
+    {
+        var missing = new ConsulRender.Templating.MissingDependency(new ConsulRender.Consul.Dependencies.KeyValue("hunter2"), new("t.liquid", 1, 4), IsAbsent: true) { IsHidden = true };
+        var status = new RunnerStatus([new GroupStatus("t", null, [missing])], RunnerStatus.Empty.Troubles);
+        Assert.Equal(["something that is not shown, at t.liquid:1:4"], status.WaitingFor());
+        Assert.DoesNotContain("hunter2", string.Concat(ConsulRender.Cli.Progress.ProgressLines.Of(status)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_number_that_was_computed_from_it_is_not_seen()
     {
         using var plan = new PlanUnderTest { Redact = ["secret/*"] };
