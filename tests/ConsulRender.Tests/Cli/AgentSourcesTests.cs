@@ -192,7 +192,10 @@ public sealed class AgentSourcesTests : IDisposable
         Assert.Equal(
             new TransportOptions
             {
-                ConnectTimeout = TimeSpan.FromSeconds(1), KeepAlive = TimeSpan.FromSeconds(2), IdleTimeout = TimeSpan.FromSeconds(3), HandshakeTimeout = TimeSpan.FromSeconds(4),
+                ConnectTimeout = TimeSpan.FromSeconds(1),
+                KeepAlive = TimeSpan.FromSeconds(2),
+                IdleTimeout = TimeSpan.FromSeconds(3),
+                HandshakeTimeout = TimeSpan.FromSeconds(4),
             },
             own.Transport);
         Assert.Equal(new RetryOptions { Attempts = 1, Backoff = TimeSpan.FromSeconds(1), MaxBackoff = TimeSpan.FromSeconds(9) }, east.Retry);

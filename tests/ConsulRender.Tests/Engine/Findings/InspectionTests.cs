@@ -1,5 +1,5 @@
-using ConsulRender.Findings;
 using ConsulRender.Cli.Arguments;
+using ConsulRender.Findings;
 using ConsulRender.Settings.Tree;
 using Xunit;
 
