@@ -61,13 +61,15 @@ public sealed class MannersTests
     private static async Task<int> AskAgainAndAgainAsync(ConsulAgent agent, CancellationToken stop)
     {
         var answered = 0;
-        while (!stop.IsCancellationRequested)
+
+        // A quick machine is done with everything else before that.
+        while (!stop.IsCancellationRequested || answered <= 20)
         {
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
             using var answer = await client.GetAsync(new Uri($"http://{agent.Address}/v1/status/leader"), CancellationToken.None);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             answered++;
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop));
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None));
         }
 
         return answered;
