@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul.Transport;
@@ -109,7 +110,7 @@ public sealed class ConsulClient : IDisposable
             Interlocked.Increment(ref _crowdings);
             throw;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             var failure = Failure.Unreachable(exception, _options.SettingsKey);
             _ = IsCrowded(failure, sent) ? Interlocked.Increment(ref _crowdings) : 0;
@@ -193,7 +194,7 @@ public sealed class ConsulClient : IDisposable
                 : response.StatusCode == HttpStatusCode.NotFound && dependency.KnownTo is { } known ? throw Failure.Unknown(known)
                 : throw Failure.Status(response, start.Bytes, token, _options.Password);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw Failure.Broken("the answer was cut off", exception);
         }

@@ -14,6 +14,9 @@ internal static class Misbehaviours
     internal static Misbehaviour ConnectionRefused { get; } = _ => throw new HttpRequestException(
         HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:8500)", new SocketException((int)SocketError.ConnectionRefused));
 
+    /// <summary>The agent closes the connection in the moment of its making, which .NET does not wrap.</summary>
+    internal static Misbehaviour NotConnected { get; } = _ => throw new SocketException((int)SocketError.NotConnected);
+
     /// <summary>The agent takes the request and never answers.</summary>
     internal static Misbehaviour Hang { get; } = async cancellationToken =>
     {

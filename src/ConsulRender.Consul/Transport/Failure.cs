@@ -126,7 +126,8 @@ internal static class Failure
     private static string Reason(SocketException socket) => socket.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset or SocketError.Shutdown => "connection reset",
+        // .NET throws the last one raw when the agent closes a connection in the moment of its making.
+        SocketError.ConnectionReset or SocketError.Shutdown or SocketError.NotConnected => "connection reset",
         SocketError.HostUnreachable => "host unreachable",
         SocketError.NetworkUnreachable => "network unreachable",
         SocketError.TimedOut => "connection timed out",

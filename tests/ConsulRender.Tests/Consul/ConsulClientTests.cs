@@ -251,6 +251,14 @@ public sealed class ConsulClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_is_closed_while_it_is_made_is_a_failure_like_any_other()
+    {
+        var exception = await FailAsync(Misbehaviours.NotConnected);
+
+        Assert.Equal((ConsulFailure.Unreachable, "connection reset"), (exception.Failure, exception.Message));
+    }
+
+    [Fact]
     public async Task An_agent_that_is_not_there_is_unreachable()
     {
         var exception = await FailAsync(Misbehaviours.ConnectionRefused);
