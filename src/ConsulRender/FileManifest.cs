@@ -69,7 +69,7 @@ internal sealed class FileManifest(string root, string name)
             return;
         }
 
-        var staged = $"{Path}.{Environment.ProcessId}.staged";
+        var staged = DotName.Beside(Path, DotName.Staged);
         File.Delete(staged);
         using (var file = FileSystem.CreateNew(staged))
         {
