@@ -1,3 +1,5 @@
+using ConsulRender.Journal;
+
 namespace ConsulRender;
 
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
@@ -9,6 +11,7 @@ internal sealed class GroupChange(OutputGroup group)
     private List<Destination> _changed = [];
     private List<FileRemoval> _removed = [];
     private bool _isRemembered;
+    private bool _isOver;
 
     /// <summary>Brings the files up to the point where only the reload is left.</summary>
     /// <returns>How it ended already: nothing differed, or it failed and everything is as it was; null when the files are swapped.</returns>
@@ -16,7 +19,7 @@ internal sealed class GroupChange(OutputGroup group)
     {
         try
         {
-            return WithWarnings(Find() ?? await ReplaceAsync(cancellationToken));
+            return WithWarnings(Mixed() ?? Find() ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
@@ -33,6 +36,9 @@ internal sealed class GroupChange(OutputGroup group)
     /// <summary>Says that the reload succeeded, or none was needed.</summary>
     public ApplyOutcome.Applied Complete()
     {
+        // First: what is forgotten or removed from here on is what it would be undone with.
+        _isOver = true;
+        group.Journal?.End();
         ForItems((items, files) => items.Complete(files));
 
         // Only now: what a failed check or reload puts back must not cost the backup of before.
@@ -49,6 +55,7 @@ internal sealed class GroupChange(OutputGroup group)
     /// <returns>What could not be put back.</returns>
     public IReadOnlyList<string> Restore()
     {
+        _isOver = true;
         var problems = new List<string>();
         foreach (var restore in _removed.ConvertAll<Action>(removal => removal.Restore).Concat(_changed.ConvertAll<Action>(destination => destination.Restore)))
         {
@@ -74,6 +81,12 @@ internal sealed class GroupChange(OutputGroup group)
     /// <summary>Removes what the change left beside the files.</summary>
     public void CleanUp()
     {
+        // A bug came between: the next start undoes the change, with what lies there.
+        if (!_isOver && group.Journal is { IsOpen: true })
+        {
+            return;
+        }
+
         foreach (var file in _files)
         {
             file.Destination.CleanUp();
@@ -106,6 +119,7 @@ internal sealed class GroupChange(OutputGroup group)
         {
             // Files of ours that nobody remembers would never be removed.
             ForItems((items, files) => items.Complete(files));
+            group.Journal?.End();
             return new ApplyOutcome.Unchanged();
         }
 
@@ -226,16 +240,19 @@ internal sealed class GroupChange(OutputGroup group)
         return null;
     }
 
-    // Swaps all or none. The previous files are kept only when a later step could need them.
+    // Swaps all or none. The previous files are kept, and the journal says so, only when a later step could need them.
     private ApplyOutcome.Failed? Swap()
     {
-        var canFail = _changed.Count + _removed.Count > 1 || group.Reloads.Count > 0;
-        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
-        ForItems((items, files) => items.Begin(files));
-        _isRemembered = true;
         try
         {
-            _changed.ForEach(destination => Warn(destination.Swap()));
+            if (HasChanges)
+            {
+                PrepareUndo();
+            }
+
+            ForItems((items, files) => items.Begin(files));
+            _isRemembered = true;
+            _changed.ForEach(destination => Warn(destination.Swap(group.Journal is { } journal ? file => Warn(journal.Overwrite(file)) : null)));
             _removed.ForEach(removal => removal.Swap());
             FlushDirectories();
             return null;
@@ -243,9 +260,35 @@ internal sealed class GroupChange(OutputGroup group)
         catch (DestinationException exception)
         {
             var problems = Restore();
+            if (problems.Count == 0)
+            {
+                group.Journal?.Drop();
+            }
+
             return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. problems])) { OwesReload = problems.Count > 0 };
         }
     }
+
+    private void PrepareUndo()
+    {
+        var areSeveral = _changed.Count + _removed.Count > 1;
+        var canFail = areSeveral || group.Reloads.Count > 0;
+        if (canFail && group.Journal is { } journal)
+        {
+            var files = _changed.ConvertAll(destination => destination.Undoing()).Concat(_removed.ConvertAll(removal => removal.Undoing()).OfType<JournalFile>());
+            Warn(journal.Begin([.. files], group.Reloads.Count > 0, group.OwesReload));
+        }
+
+        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
+        if (areSeveral && group.Journal is not null)
+        {
+            // After a power cut the second names must be there if any file is swapped.
+            FlushDirectories();
+        }
+    }
+
+    // What another process left half-done is no ground for a change, nor for a restore.
+    private ApplyOutcome.Failed? Mixed() => group.Journal?.Undo() is { } problem ? new ApplyOutcome.Failed(FailureKind.Destination, problem) : null;
 
     private void Warn(string? warning)
     {

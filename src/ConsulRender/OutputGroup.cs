@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Journal;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -49,6 +50,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>Whether the reloads are to run although no file differs, because what is in place was never reloaded.</summary>
     public bool OwesReload { get; private set; }
+
+    /// <summary>Says on disk how to undo a change that is under way; null when nobody is to.</summary>
+    public GroupJournal? Journal { get; private set; }
 
     /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
@@ -275,6 +279,17 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         _interval.TakeOver(before._interval);
         (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
+        if (before.Journal is { } journal)
+        {
+            Journal?.TakeOver(journal);
+        }
+    }
+
+    /// <summary>Takes its journal into use, and what it says of changes that other processes did not finish.</summary>
+    public void Keep(GroupJournal journal)
+    {
+        Journal = journal;
+        OwesReload |= journal.OwesReload;
     }
 
     /// <summary>Returns the buffers of text that was never written.</summary>
