@@ -19,6 +19,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     // A file that never rests is read all the same.
     private const int MostLooks = 20;
 
+    private readonly RetryTime _retry = new();
     private Reading? _last;
     private string? _trouble;
 
@@ -112,6 +113,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     // Gone or unreadable is no news to templates: the last good text stays.
     private async ValueTask FailAsync(FileException error, CancellationToken cancellationToken)
     {
+        _retry.Set(timeProvider.GetUtcNow() + Pause);
         if (error.Message == _trouble)
         {
             return;
@@ -119,6 +121,6 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
 
         _trouble = error.Message;
         var told = HasText ? new FileException(error.IsLasting, $"{error.Message}; its last text stays", error) : error;
-        await report(new WatchReport.Failed(file, told, Pause), cancellationToken);
+        await report(new WatchReport.Failed(file, told, Pause) { Retry = _retry }, cancellationToken);
     }
 }
