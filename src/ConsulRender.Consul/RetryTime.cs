@@ -8,5 +8,6 @@ public sealed class RetryTime
     /// <summary>The time of the next try; in the past while it is under way, null when there will be none.</summary>
     public DateTimeOffset? Value => Volatile.Read(ref _ticks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    internal void Set(DateTimeOffset time) => Volatile.Write(ref _ticks, time.UtcTicks);
+    /// <summary>Says when; for the watch alone.</summary>
+    public void Set(DateTimeOffset time) => Volatile.Write(ref _ticks, time.UtcTicks);
 }

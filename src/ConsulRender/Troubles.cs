@@ -1,3 +1,4 @@
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 
 namespace ConsulRender;

@@ -75,14 +75,14 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
     // A group of the same name goes on, whatever became of its templates.
     private void Take(IReadOnlyList<OutputGroup> groups)
     {
-        var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var known = new Dictionary<(bool, string), Entry>();
         for (var index = 0; index < _groups.Count; index++)
         {
-            known[_groups[index].Name] = _entries[index];
+            known[(_groups[index].IsNamed, _groups[index].Name)] = _entries[index];
         }
 
         _groups = groups;
-        _entries = [.. groups.Select(group => new Entry { Status = known.GetValueOrDefault(group.Name)?.Status ?? new GroupStatus(group.Name, null, []) })];
+        _entries = [.. groups.Select(group => new Entry { Status = known.GetValueOrDefault((group.IsNamed, group.Name))?.Status ?? new GroupStatus(group.Name, null, []) })];
     }
 
     // Returns whether anything is to be said anew.
