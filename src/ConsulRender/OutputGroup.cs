@@ -20,6 +20,9 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>The name templates share, or the destination of the only one.</summary>
     public string Name => name;
 
+    /// <summary>Whether templates give the name; it may be the destination of another group then, which is not this one.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>The templates with their destinations, in the order of the settings.</summary>
     public IReadOnlyList<OutputFile> Files => files;
 
