@@ -264,6 +264,10 @@ internal sealed class GroupChange(OutputGroup group)
             {
                 group.Journal?.Drop();
             }
+            else
+            {
+                group.Journal?.MarkReloadBegun();
+            }
 
             return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. problems])) { OwesReload = problems.Count > 0 };
         }

@@ -97,7 +97,7 @@ internal sealed class Recovery
         }
         else if (entry.Files.Count > 0)
         {
-            var files = change.FileCount == 1 ? "1 file is as it was" : $"{change.FileCount} files are as they were";
+            var files = change.FileCount switch { 0 => "no file had been changed", 1 => "1 file is as it was", var count => $"{count} files are as they were" };
             _lines.Add((false, $"an interrupted change of {entry.Group} was undone: {files}{(change.Entry.OwesReload ? "; its reload is run again" : "")}"));
         }
 
