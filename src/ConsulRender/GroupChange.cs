@@ -1,9 +1,7 @@
-using ConsulRender.Journal;
-
 namespace ConsulRender;
 
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
-internal sealed class GroupChange(OutputGroup group)
+internal sealed partial class GroupChange(OutputGroup group)
 {
     private readonly List<string> _checkOutput = [];
     private readonly List<string> _warnings = [];
@@ -19,7 +17,7 @@ internal sealed class GroupChange(OutputGroup group)
     {
         try
         {
-            return WithWarnings(Mixed() ?? Find() ?? await ReplaceAsync(cancellationToken));
+            return WithWarnings(Mixed() ?? Find() ?? KnownBad() ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
@@ -50,6 +48,9 @@ internal sealed class GroupChange(OutputGroup group)
             Warnings = _warnings,
         };
     }
+
+    /// <summary>Says that the reload failed with these files, and with nobody else's.</summary>
+    public void MarkBad() => group.MarkBad(_files);
 
     /// <summary>Undoes the swap; one file that cannot be put back does not keep the others from it.</summary>
     /// <returns>What could not be put back.</returns>
@@ -213,86 +214,6 @@ internal sealed class GroupChange(OutputGroup group)
 
         return null;
     }
-
-    private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)
-    {
-        foreach (var file in _files)
-        {
-            if (file.Text is null || file.Source.Check is not { } command)
-            {
-                continue;
-            }
-
-            var outcome = await command.RunAsync(file.Destination.CheckedPath, cancellationToken);
-            if (!outcome.Succeeded)
-            {
-                return new ApplyOutcome.Failed(
-                    FailureKind.Check,
-                    $"{file.Destination.Path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{outcome.IndentedOutput}");
-            }
-
-            if (outcome.Output.Length > 0)
-            {
-                _checkOutput.Add($"{file.Destination.Path}: check command said: {outcome.Output}");
-            }
-        }
-
-        return null;
-    }
-
-    // Swaps all or none. The previous files are kept, and the journal says so, only when a later step could need them.
-    private ApplyOutcome.Failed? Swap()
-    {
-        try
-        {
-            if (HasChanges)
-            {
-                PrepareUndo();
-            }
-
-            ForItems((items, files) => items.Begin(files));
-            _isRemembered = true;
-            _changed.ForEach(destination => Warn(destination.Swap(group.Journal is { } journal ? file => Warn(journal.Overwrite(file)) : null)));
-            _removed.ForEach(removal => removal.Swap());
-            FlushDirectories();
-            return null;
-        }
-        catch (DestinationException exception)
-        {
-            var problems = Restore();
-            if (problems.Count == 0)
-            {
-                group.Journal?.Drop();
-            }
-            else
-            {
-                group.Journal?.MarkReloadBegun();
-            }
-
-            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. problems])) { OwesReload = problems.Count > 0 };
-        }
-    }
-
-    private void PrepareUndo()
-    {
-        var areSeveral = _changed.Count + _removed.Count > 1;
-        var canFail = areSeveral || group.Reloads.Count > 0;
-        if (canFail && group.Journal is { } journal)
-        {
-            var files = _changed.ConvertAll(destination => destination.Undoing()).Concat(_removed.ConvertAll(removal => removal.Undoing()).OfType<JournalFile>());
-            Warn(journal.Begin([.. files], group.Reloads.Count > 0, group.OwesReload));
-        }
-
-        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
-        if (areSeveral && group.Journal is not null)
-        {
-            // After a power cut the second names must be there if any file is swapped.
-            FlushDirectories();
-        }
-    }
-
-    // What another process left half-done is no ground for a change, nor for a restore.
-    private ApplyOutcome.Failed? Mixed() => group.Journal?.Undo() is { } problem ? new ApplyOutcome.Failed(FailureKind.Destination, problem) : null;
 
     private void Warn(string? warning)
     {

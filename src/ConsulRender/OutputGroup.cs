@@ -13,8 +13,12 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     private readonly ReloadInterval _interval = new(timing.MinReloadInterval, timeProvider);
     private readonly Splay _splay = new(timing.Splay, timeProvider);
     private readonly RetryDelay _retry = new(timeProvider);
+    private readonly BadCandidate _bad = new();
     private readonly Pace _pace = new(timeProvider);
     private readonly Gathering _gathering = new(timeProvider);
+
+    // Whether the last evaluation was made because the pause after a failure was over.
+    private bool _isRetry;
 
     // What the last evaluation gave and no apply has taken yet.
     private List<Rendering> _pending = [];
@@ -220,6 +224,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _pace.Spend(began);
         }
 
+        _isRetry = _retry.Remaining == TimeSpan.Zero;
         _retry.Disarm();
         _pending = renderings;
         var used = renderings.Count == 1 ? renderings[0].Used : renderings.SelectMany(rendering => rendering.Used).ToHashSet();
@@ -271,13 +276,19 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public void Settle(ApplyOutcome outcome)
     {
         Discard();
+        if (outcome is ApplyOutcome.Failed { IsSkipped: true })
+        {
+            _retry.Resume();
+            return;
+        }
+
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
 
         // The same text would be refused again.
         if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) } or ApplyOutcome.Failed { MayPass: true })
         {
-            _retry.MarkFailure();
+            _retry.MarkFailure(outcome is ApplyOutcome.Failed { Kind: FailureKind.Reload });
         }
         else
         {
@@ -285,7 +296,12 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
 
         History = History.After(outcome, files.Any(file => file.Check is not null), Reloads.Count > 0, timeProvider.GetUtcNow());
-        WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
+        if (outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged)
+        {
+            WasApplied = true;
+            _bad.Clear();
+        }
+
         Outcome = outcome;
     }
 
@@ -296,9 +312,28 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, OwesReload || before.OwesReload);
         Outcome ??= before.Outcome;
         History = before.History;
+        if (Reloads.Select(reload => reload.Line).SequenceEqual(before.Reloads.Select(reload => reload.Line)))
+        {
+            _bad.TakeOver(before._bad);
+            _retry.TakeOver(before._retry);
+        }
+
         if (before.Journal is { } journal)
         {
             Journal?.TakeOver(journal);
+        }
+    }
+
+    /// <summary>Whether the reload failed with these files, and it is not yet time to try them again.</summary>
+    public bool IsBad(IReadOnlyList<PendingFile> pending) => !_isRetry && _bad.Is(pending);
+
+    /// <summary>Says that the reload failed with these files, and with none of another group's.</summary>
+    public void MarkBad(IReadOnlyList<PendingFile> pending)
+    {
+        if (_bad.Mark(pending))
+        {
+            // Others have a pause of their own.
+            _retry.MarkSuccess();
         }
     }
 

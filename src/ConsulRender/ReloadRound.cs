@@ -81,6 +81,11 @@ internal sealed class ReloadRound
     private async Task UndoAsync(List<Member> failed, ExternalCommand command, CommandOutcome outcome)
     {
         _swapped.RemoveAll(failed.Contains);
+        if (failed is [var only])
+        {
+            only.Change.MarkBad();
+        }
+
         var (isUndone, undone) = await RestoreAsync(failed);
         var first = failed[0].Group.Name;
         var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";

@@ -30,7 +30,7 @@ public sealed class CrashTests
             watch.Restart();
             await using var run = group.Once(version + 1);
             await Task.Delay(duration * random.NextDouble(), TimeProvider.System, TestContext.Current.CancellationToken);
-            run.Send(Signal.Kill);
+            run.Kill();
             met += await run.ExitsAsync() == Killed ? 1 : 0;
             version = await RecoversAsync(group, version, random.Next(4) > 0, $"kill {kill} of seed {Seed} after {watch.ElapsedMilliseconds} ms");
 
@@ -83,7 +83,7 @@ public sealed class CrashTests
         {
             await agent.PutKeyAsync("state", CrashedGroup.Value(version));
             await Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * 150), TimeProvider.System, TestContext.Current.CancellationToken);
-            daemon.Send(Signal.Kill);
+            daemon.Kill();
             await daemon.ExitsAsync();
             await daemon.DisposeAsync();
             await UndoesAsync(group, version - 1, version, $"version {version} of seed {Seed}");

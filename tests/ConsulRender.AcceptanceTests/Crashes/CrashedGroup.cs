@@ -62,6 +62,11 @@ internal sealed class CrashedGroup : IAsyncDisposable
     /// <summary>The version of which every file is; fails when one is half-written, null when they are of several.</summary>
     internal int? Version()
     {
+        if (!File.Exists(Workspace["d/conf/a"]) || !File.Exists(Workspace["d/conf/b"]) || !File.Exists(Workspace["d/conf/c"]))
+        {
+            return null;
+        }
+
         var versions = Directory.EnumerateFiles(Workspace["d/conf/items"], "*.conf").Concat(new[] { "a", "b", "c" }.Select(name => Workspace[$"d/conf/{name}"]))
             .ToDictionary(path => Path.GetRelativePath(Watched, path), VersionOf);
         var all = versions.Values.Distinct().ToList();
@@ -106,9 +111,19 @@ internal sealed class CrashedGroup : IAsyncDisposable
         $$"""{ "source": "text.liquid", "destination": "{{destination}}", {{more}}"output_group": "site", "command": ["./reload"] }""";
 
     // The same in every line, and every line there.
-    private static int VersionOf(string path)
+    private static int? VersionOf(string path)
     {
-        var lines = File.ReadAllLines(path);
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (FileNotFoundException)
+        {
+            // An item went while we looked.
+            return null;
+        }
+
         Assert.True(lines.Length == Lines && lines.Distinct().Count() == 1 && lines[0].EndsWith($" {Filler}", StringComparison.Ordinal), $"{path} is half-written: {lines.Length} lines of {lines.Distinct().Count()} kinds");
         return int.Parse(lines[0].Split(' ')[0], CultureInfo.InvariantCulture);
     }

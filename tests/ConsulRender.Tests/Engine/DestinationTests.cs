@@ -344,7 +344,7 @@ public sealed class DestinationTests : IDisposable
         var destination = Destination();
         destination.Stage(Text("new"));
         File.Delete(destination.CheckedPath);
-        var problem = Assert.Throws<DestinationException>(destination.Swap).Message;
+        var problem = Assert.Throws<DestinationException>(() => destination.Swap()).Message;
 
         Assert.Equal($"{_directory.Path("out")} cannot be replaced: it cannot be renamed (No such file or directory)", problem);
     }
