@@ -324,8 +324,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         }
     }
 
-    /// <summary>Whether the reload failed with these files, and it is not yet time to try them again.</summary>
-    public bool IsBad(IReadOnlyList<PendingFile> pending) => !_isRetry && _bad.Is(pending);
+    /// <summary>Whether the reload failed with these files, those of before are in use again, and it is not yet time to try these once more.</summary>
+    public bool IsBad(IReadOnlyList<PendingFile> pending) => !_isRetry && !OwesReload && _bad.Is(pending);
 
     /// <summary>Says that the reload failed with these files, and with none of another group's.</summary>
     public void MarkBad(IReadOnlyList<PendingFile> pending)
