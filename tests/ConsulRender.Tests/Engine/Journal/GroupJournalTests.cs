@@ -55,7 +55,7 @@ public sealed class GroupJournalTests : IDisposable
 
         await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "2"), ("b", "2"));
 
-        var entry = JournalText.Read(File.ReadAllBytes(Assert.Single(Journals)))!;
+        var entry = JournalText.Read(await File.ReadAllBytesAsync(Assert.Single(Journals), TestContext.Current.CancellationToken))!;
         Assert.Equal((true, 0), (entry.OwesReload, entry.Files.Count));
         File.Delete(_test.Directory.Path("broken"));
         Assert.IsType<ApplyOutcome.Applied>(await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1"), ("b", "1")));

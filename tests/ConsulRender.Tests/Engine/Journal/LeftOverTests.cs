@@ -32,7 +32,7 @@ public sealed class LeftOverTests : IDisposable
         }
 
         // As if the first process of the host had made it a moment ago.
-        File.SetLastWriteTimeUtc(_test.Directory.Path(".a.1.staged"), DateTime.UtcNow.AddDays(1));
+        File.SetLastWriteTimeUtc(_test.Directory.Path(".a.1.staged"), TimeProvider.System.GetUtcNow().AddDays(1).UtcDateTime);
         var named = new HashSet<string> { _test.Directory.Path($"behind/.file.{Nobody}.previous") };
 
         var removed = LeftOvers.Remove([_test.Group], new StateDirectory(_test.Directory.Path("state")), named);
