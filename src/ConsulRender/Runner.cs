@@ -150,7 +150,7 @@ public sealed partial class Runner
     private void Publish(WatchSet watches)
     {
         Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount })],
+            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount, Hold = group.Hold })],
             _troubles.Messages)
         {
             Watching = TellWatching(watches),

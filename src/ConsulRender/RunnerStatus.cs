@@ -1,5 +1,6 @@
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Guards;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -54,6 +55,9 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
 {
     /// <summary>How many files it keeps up to date.</summary>
     public int Files { get; init; } = 1;
+
+    /// <summary>Why the group's change is held by its guards; null when it is not.</summary>
+    public GuardHold? Hold { get; init; }
 
     /// <summary>Whether nothing is missing and the last apply did not fail.</summary>
     public bool IsUpToDate => Missing.Count == 0 && Outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
