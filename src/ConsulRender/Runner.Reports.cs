@@ -58,7 +58,7 @@ public sealed partial class Runner
             if (group.Used.Contains(reading.Dependency))
             {
                 group.Note(reading);
-                group.Touch(reading.Dependency, _now);
+                group.Touch(reading.Dependency, _now, reading.Time);
             }
         }
     }
@@ -70,7 +70,7 @@ public sealed partial class Runner
             TellTrouble(failed);
         }
 
-        _troubles.Set(failed.Dependency, failed.Error);
+        _troubles.Set(failed.Dependency, failed.Error, _timeProvider.GetUtcNow(), failed.Retry);
         if (!_options.Once)
         {
             return;
