@@ -147,4 +147,6 @@ internal sealed class JumpingClock(DateTimeOffset start) : FakeTimeProvider(star
     internal TimeSpan Jump { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+
+    public override long GetTimestamp() => (base.GetUtcNow() - Start).Ticks;
 }
