@@ -13,8 +13,13 @@ internal sealed class TurnCountingClock : FakeTimeProvider
     /// <summary>How many timers there were.</summary>
     internal int Timers => Volatile.Read(ref _timers);
 
+    /// <summary>How far the time of day is from what it would be, had nobody set it; what runs by timers knows nothing of it.</summary>
+    internal TimeSpan TimeOfDayOff { get; set; }
+
     /// <summary>How far each look at the clock moves it, so that what looks often takes long.</summary>
     internal TimeSpan Step { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeOfDayOff;
 
     public override long GetTimestamp()
     {
