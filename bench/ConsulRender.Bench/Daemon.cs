@@ -24,7 +24,10 @@ internal sealed class Daemon : IDisposable
         Started = Stopwatch.GetTimestamp();
         _process = Process.Start(new ProcessStartInfo(
             contestant.Program, Contestant.DaemonArguments(agent, written, Destination, authority))
-        { RedirectStandardError = true })!;
+        {
+            RedirectStandardError = true,
+            Environment = { ["CONSULRENDER_STATE_DIR"] = Path.Combine(folder, ".state") },
+        })!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();
     }

@@ -16,6 +16,7 @@ internal static partial class DaemonCommand
         using var logging = LogFactory.Create(job.Settings);
         var log = logging.CreateLogger("consulrender");
         SettingsWarnings.Tell(job.Warnings, log);
+        job = UsableState.ForDaemon(job, log);
         using var agents = job.CreateClients(once: false, problem => LogProblem(log, problem));
         using var systemd = SystemdNotifier.Create(TimeProvider.System);
 

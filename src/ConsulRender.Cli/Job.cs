@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.State;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;
@@ -15,6 +16,9 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
 
     /// <summary>What is probably not what was meant in the settings, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Where what must outlive the process is kept; null for none.</summary>
+    public StateDirectory? State { get; init; }
 
     // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
     private const int ConnectionsOfOneRun = 4;
@@ -33,7 +37,7 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
     /// <param name="published">Is told the status after each turn.</param>
     public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null) => Runner.Create(
         Settings,
-        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files },
+        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files, State = Dry ? null : State },
         agents,
         TimeProvider.System,
         log);

@@ -3,6 +3,7 @@ using ConsulRender.Cli;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
+using ConsulRender.State;
 using ConsulRender.Templating;
 
 return (int)await RunAsync(args);
@@ -64,7 +65,11 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
-    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) { Warnings = loaded.Warnings };
+    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) 
+    {
+        Warnings = loaded.Warnings,
+        State = StateDirectory.Find(loaded.Settings.StateDir, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess),
+    };
 
     // What only a daemon needs, such as its log, is not made for a short run, which it would slow down.
     return isOnce ? await OnceCommand.RunAsync(job, timeout) : await DaemonCommand.RunAsync(flags, job);

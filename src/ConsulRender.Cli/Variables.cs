@@ -4,7 +4,7 @@ using ConsulRender.Settings.Tree;
 
 namespace ConsulRender.Cli;
 
-/// <summary>The environment variables that Consul's own command line and consul-template honour. Stateless.</summary>
+/// <summary>The environment variables that Consul's own command line and consul-template honour, and our own. Stateless.</summary>
 /// <seealso href="https://developer.hashicorp.com/consul/commands#environment-variables"/>
 internal static class Variables
 {
@@ -24,6 +24,7 @@ internal static class Variables
         ("CONSUL_TLS_SERVER_NAME", ["consul", "ssl", "server_name"]),
         ("CONSUL_TOKEN", ["consul", "token"]),
         ("CONSUL_HTTP_TOKEN", ["consul", "token"]),
+        ("CONSULRENDER_STATE_DIR", ["state_dir"]),
         ("CT_LOG", ["log_level"]),
         ("CONSUL_TEMPLATE_LOG", ["log_level"]),
         ("CONSUL_TEMPLATE_LOG_LEVEL", ["log_level"]),

@@ -13,7 +13,7 @@ internal sealed partial class Destination
                 return;
             }
 
-            var previous = Beside(_target, "previous");
+            var previous = DotName.Beside(_target, DotName.Previous);
             File.Delete(previous);
             _previousIsCopy = FileSystem.LinkOrCopy(_target, previous);
             _previous = previous;
@@ -35,7 +35,7 @@ internal sealed partial class Destination
             if (Directory != System.IO.Path.GetDirectoryName(backup))
             {
                 // It stays beside the link, where people look for it; what the link points at may be on another file system.
-                var beside = Beside(backup, "staged");
+                var beside = DotName.Beside(backup, DotName.Staged);
                 File.Delete(beside);
                 FileSystem.LinkOrCopy(_previous, beside);
                 FileSystem.Rename(beside, backup);
@@ -80,10 +80,4 @@ internal sealed partial class Destination
 
         leftOver = null;
     }
-
-    // The process ID keeps a daemon and a -once run of the same file apart.
-    private static string Beside(string target, string what) =>
-        System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(target) ?? "",
-            $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.{what}");
 }

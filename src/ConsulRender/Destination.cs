@@ -108,7 +108,7 @@ internal sealed partial class Destination(string path, FilePermissions permissio
             var live = FileSystem.Status(_path, followLinks: false);
             var isLink = live?.Kind == FileKind.Link;
             _target = isLink ? SymbolicLinks.Target(_path) : _path;
-            _staged = Beside(_target, "staged");
+            _staged = DotName.Beside(_target, DotName.Staged);
             using var file = Create(_staged);
             RandomAccess.Write(file, text.Pieces, fileOffset: 0);
             _owner = null;
@@ -182,7 +182,7 @@ internal sealed partial class Destination(string path, FilePermissions permissio
     {
         if (_previous is null || !_previousIsCopy)
         {
-            _previous ??= Beside(_target, "previous");
+            _previous ??= DotName.Beside(_target, DotName.Previous);
             File.Delete(_previous);
             File.Copy(_target, _previous);
             _previousIsCopy = true;

@@ -13,7 +13,7 @@ internal sealed class FileManifest(string root, string name)
     private const char BeforeStamp = '\t';
 
     /// <summary>The manifest's own path: a dot-file that no <c>conf.d/*</c> reads.</summary>
-    public string Path { get; } = System.IO.Path.Combine(root, $".consulrender-{Hash(name):x16}.files");
+    public string Path { get; } = System.IO.Path.Combine(root, $".consulrender-{TextHash.Of(name):x16}.files");
 
     /// <summary>The files of ours, as full paths in the order of the manifest.</summary>
     public IReadOnlyList<string> Read() => [.. Lines().Where(IsOurs).Select(FullPath)];
@@ -69,7 +69,7 @@ internal sealed class FileManifest(string root, string name)
             return;
         }
 
-        var staged = $"{Path}.{Environment.ProcessId}.staged";
+        var staged = DotName.Beside(Path, DotName.Staged);
         File.Delete(staged);
         using (var file = FileSystem.CreateNew(staged))
         {
@@ -79,17 +79,5 @@ internal sealed class FileManifest(string root, string name)
 
         FileSystem.Rename(staged, Path);
         FileSystem.FlushDirectory(root);
-    }
-
-    /// <summary>The same for the same text in every process (FNV-1a).</summary>
-    private static ulong Hash(string text)
-    {
-        var hash = 14695981039346656037;
-        foreach (var character in text)
-        {
-            hash = unchecked((hash ^ character) * 1099511628211);
-        }
-
-        return hash;
     }
 }

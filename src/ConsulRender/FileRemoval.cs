@@ -19,7 +19,7 @@ internal sealed class FileRemoval(string path)
         {
             if (FileSystem.Status(_path, followLinks: false) is { Kind: not FileKind.Other })
             {
-                var previous = System.IO.Path.Combine(Directory, $".{System.IO.Path.GetFileName(_path)}.{Environment.ProcessId}.previous");
+                var previous = DotName.Beside(_path, DotName.Previous);
                 FileSystem.Rename(_path, previous);
                 _previous = previous;
             }

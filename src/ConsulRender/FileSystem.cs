@@ -28,6 +28,7 @@ internal static partial class FileSystem
     private const int NewFileToWrite = 1 | 0x40 | 0x80 | 0x80000; // O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     private const int OnlyForOwner = 0x180; // 0600
     private const int DoNotFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int MayWriteAndSearch = 2 | 1; // W_OK | X_OK
     private const int TheFileItself = 0x1000; // AT_EMPTY_PATH
 
     /// <summary>Mode and owner of a file; null when there is none.</summary>
@@ -96,6 +97,9 @@ internal static partial class FileSystem
             : Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null
             : throw LastFailure("its links cannot be followed");
     }
+
+    /// <summary>Whether a directory may be written by this process.</summary>
+    public static bool MayWrite(string path) => Native.access(path, MayWriteAndSearch) == 0;
 
     /// <summary>The number of a user given by name or number.</summary>
     public static uint UserNumber(string user) => Number(user, Native.getpwnam, "user");
@@ -231,6 +235,9 @@ internal static partial class FileSystem
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int close(int file);
+
+        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+        public static partial int access(string path, int mode);
 
         [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
         public static partial nint realpath(string path, ref byte resolved);

@@ -13,12 +13,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     /// <summary>The time from one look to the next.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A changed file is read when two looks this far apart see the same, so that one which is just being written is not read halfway.</summary>
-    internal static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
-
-    // A file that never rests is read all the same.
-    private const int MostLooks = 20;
-
+    private readonly RetryTime _retry = new();
     private Reading? _last;
     private string? _trouble;
 
@@ -59,23 +54,9 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
         }
     }
 
-    private async ValueTask<FileStamp?> SettleAsync(FileStamp? seen, CancellationToken cancellationToken)
-    {
-        var stamp = FileSystem.Stamp(file.Path);
-        for (var looks = 1; stamp != seen && looks < MostLooks; looks++)
-        {
-            await Task.Delay(Settling, timeProvider, cancellationToken);
-            var next = FileSystem.Stamp(file.Path);
-            if (next == stamp)
-            {
-                break;
-            }
-
-            stamp = next;
-        }
-
-        return stamp;
-    }
+    // What is as it was needs no second look.
+    private async ValueTask<FileStamp?> SettleAsync(FileStamp? seen, CancellationToken cancellationToken) =>
+        FileSystem.Stamp(file.Path) == seen ? seen : (await Settling.WaitAsync([file.Path], timeProvider, cancellationToken))[0];
 
     private async ValueTask ReadAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +93,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     // Gone or unreadable is no news to templates: the last good text stays.
     private async ValueTask FailAsync(FileException error, CancellationToken cancellationToken)
     {
+        _retry.Set(timeProvider.GetUtcNow() + Pause);
         if (error.Message == _trouble)
         {
             return;
@@ -119,6 +101,6 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
 
         _trouble = error.Message;
         var told = HasText ? new FileException(error.IsLasting, $"{error.Message}; its last text stays", error) : error;
-        await report(new WatchReport.Failed(file, told, Pause), cancellationToken);
+        await report(new WatchReport.Failed(file, told, Pause) { Retry = _retry }, cancellationToken);
     }
 }

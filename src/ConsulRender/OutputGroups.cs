@@ -48,6 +48,7 @@ internal static class OutputGroups
                         group.Max(file => file.Settings.Splay)),
                     timeProvider)
                 {
+                    IsNamed = group.Key.OutputGroup is not null,
                     FailsOnAbsent = settings.ErrOnFailedLookup,
                 }),
         ];

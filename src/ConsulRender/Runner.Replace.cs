@@ -32,7 +32,7 @@ public sealed partial class Runner
         }
 
         _replacement = null;
-        var before = _groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
+        var before = _groups.ToDictionary(Identity);
         var problems = Problems(replacement.Groups, before);
         if (problems.Count > 0)
         {
@@ -43,7 +43,7 @@ public sealed partial class Runner
 
         foreach (var group in replacement.Groups)
         {
-            if (before.TryGetValue(group.Name, out var known))
+            if (before.TryGetValue(Identity(group), out var known))
             {
                 group.TakeOver(known);
             }
@@ -60,13 +60,16 @@ public sealed partial class Runner
         replacement.Accept();
     }
 
+    // Two groups may have one name: a name that templates give may be the destination of another template.
+    private static (bool IsNamed, string Name) Identity(OutputGroup group) => (group.IsNamed, group.Name);
+
     // What the new templates need and nobody has asked for yet is no fault of theirs, nor is what failed in the same way before.
-    private List<string> Problems(IReadOnlyList<OutputGroup> groups, Dictionary<string, OutputGroup> before)
+    private List<string> Problems(IReadOnlyList<OutputGroup> groups, Dictionary<(bool, string), OutputGroup> before)
     {
         var problems = new List<string>();
         foreach (var group in groups)
         {
-            var known = before.GetValueOrDefault(group.Name)?.Outcome as ApplyOutcome.Failed;
+            var known = before.GetValueOrDefault(Identity(group))?.Outcome as ApplyOutcome.Failed;
             if (TryOut(group) is { } failed && failed.Message != known?.Message)
             {
                 problems.Add(failed.Message);

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
-using ConsulRender.Consul.Dependencies;
 using ConsulRender.Planning;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;
@@ -30,6 +30,7 @@ public sealed partial class Runner
     private readonly Troubles _troubles = new();
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
+    private readonly StatusBoard _board;
     private readonly IdleMemory _idleMemory;
     private readonly DriftLook? _driftLook;
     private readonly Planner? _planner;
@@ -58,14 +59,13 @@ public sealed partial class Runner
         _timeProvider = timeProvider;
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
+        _board = new StatusBoard(timeProvider, keepsDataTime: !options.Once);
         _idleMemory = new IdleMemory(timeProvider);
         _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
         _planner = options.Planned is null ? null : new Planner(options.Redact);
+        _shown = _planner is null ? group => group.Missing : _planner.Shown;
         _log = _planner is null ? log : new PlanLog(log, _planner);
     }
-
-    /// <summary>What the loop last did; may be read at any time.</summary>
-    public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
 
     /// <summary>Whether commands of a change run now, or the child is being ended, within their timeouts, which is no hang; may be asked at any time.</summary>
     public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
@@ -136,72 +136,6 @@ public sealed partial class Runner
         }
     }
 
-    // Returns whether anything else is used now.
-    private bool Evaluate()
-    {
-        var changed = false;
-        var before = _evaluation;
-        _evaluation = TimeSpan.Zero;
-        foreach (var group in _groups)
-        {
-            if (group.IsEvaluationDue && !IsFinished(group))
-            {
-                var used = group.Used;
-                var began = _timeProvider.GetTimestamp();
-                Tell(group.Evaluate(_snapshot, _now) ?? FailWithoutHope(group) ?? FailOnAbsent(group));
-                _evaluation += _timeProvider.GetElapsedTime(began);
-                changed |= !ReferenceEquals(used, group.Used);
-            }
-        }
-
-        _evaluation = _evaluation > TimeSpan.Zero ? _evaluation : before;
-        return changed;
-    }
-
-    // Nothing will ever bring what cannot be watched.
-    private ApplyOutcome.Failed? FailWithoutHope(OutputGroup group)
-    {
-        var hopeless = group.Missing.Where(missing => !CanBeWatched(missing.Dependency)).ToList();
-        return hopeless.Count == 0
-            ? FailForGood(group)
-            : group.Fail(FailureKind.Template, string.Join('\n', hopeless.Select(missing =>
-                $"{missing.Position}: {missing.Dependency} is not in the snapshot; add it{(missing.Dependency is FileText ? "" : ", or use key_or_default")}")));
-    }
-
-    // A question that nobody asks again for a while, or that was given up, fails also the group that comes upon it later.
-    private ApplyOutcome.Failed? FailForGood(OutputGroup group)
-    {
-        if (_options.Once)
-        {
-            foreach (var (dependency, position, _) in group.Missing)
-            {
-                if (_troubles.Of(dependency) is { IsLasting: true } trouble)
-                {
-                    return group.Fail(dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{position}: {dependency}: {trouble.Message}");
-                }
-            }
-        }
-
-        return null;
-    }
-
-    // It stays watched, so the group heals when the thing appears.
-    private static ApplyOutcome.Failed? FailOnAbsent(OutputGroup group)
-    {
-        if (!group.FailsOnAbsent || !group.Missing.Any(missing => missing.IsAbsent))
-        {
-            return null;
-        }
-
-        var absent = group.Missing.Where(missing => missing.IsAbsent).Select(missing =>
-            $"{missing.Position}: {missing.Dependency}: there is no such {(missing.Dependency is FileText ? "file" : "key")}, and err_on_failed_lookup does not wait for it");
-        return group.Fail(FailureKind.Template, string.Join('\n', absent));
-    }
-
-    private bool CanBeWatched(Dependency dependency) => dependency is ConsulQuery ? _agents is not null : !_snapshot.Answers(dependency);
-
-    private bool IsFinished(OutputGroup group) => _options.Once && group.Outcome is not null;
-
     private void Watch(WatchSet watches)
     {
         var used = _groups.Count == 1 ? _groups[0].Used : _groups.SelectMany(group => group.Used).ToHashSet();
@@ -212,48 +146,6 @@ public sealed partial class Runner
 
         _snapshot = _snapshot.Keep(used);
         _troubles.Keep(used);
-    }
-
-    private void Publish(WatchSet watches)
-    {
-        Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount })],
-            _troubles.Messages)
-        {
-            Watching = TellWatching(watches),
-            Child = Child?.Status,
-        };
-        _options.Published?.Invoke(Status);
-        _waitingNotice.Update(Status);
-        if (_waitingNotice.Take() is { } waiting)
-        {
-            foreach (var dependency in waiting)
-            {
-                LogWaiting(dependency);
-            }
-        }
-    }
-
-    // Said when it begins and when it changes, not in each turn.
-    private IReadOnlyList<string> TellWatching(WatchSet watches)
-    {
-        if (watches.Descriptions.SequenceEqual(Status.Watching))
-        {
-            return Status.Watching;
-        }
-
-        var watching = watches.Descriptions.ToList();
-        foreach (var description in watching.Except(Status.Watching))
-        {
-            LogWatching(description);
-        }
-
-        if (watching.Count < Status.Watching.Count)
-        {
-            LogWatchingAlone();
-        }
-
-        return watching;
     }
 
     private async Task WaitAsync(WatchSet watches, ITimer timer, CancellationToken cancellationToken)
@@ -272,136 +164,6 @@ public sealed partial class Runner
 
     // Timers drop fractions of milliseconds, and would then go off again and again until the rest has passed.
     private static TimeSpan RoundUp(TimeSpan due) => TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds));
-
-    private void Drain(WatchSet watches)
-    {
-        _now = _timeProvider.GetTimestamp();
-        while (_mailbox.Reader.TryRead(out var message))
-        {
-            if (message is Message.Signalled { Signal: var signal })
-            {
-                Child?.Forward(signal);
-            }
-
-            // A late report of a dependency that nobody uses any more is dropped.
-            if (message is Message.Reported { Report: var report } && watches.Contains(report.Dependency))
-            {
-                _idleMemory.Touch();
-                Take(report);
-            }
-            else if (message is Message.Replaced { Replacement: var replacement })
-            {
-                _replacement?.Refuse(["something newer came"]);
-                _replacement = replacement;
-            }
-        }
-    }
-
-    private void Take(WatchReport report)
-    {
-        switch (report)
-        {
-            case WatchReport.Changed { Reading: var reading }:
-                _troubles.Remove(reading.Dependency);
-                _snapshot = _snapshot.With(reading);
-                Touch(reading.Dependency);
-                TellFiltered(reading);
-                break;
-            case WatchReport.Failed failed:
-                TakeFailure(failed);
-                break;
-            case WatchReport.Recovered recovered:
-                _troubles.Remove(recovered.Dependency);
-                TellRecovered(recovered.Dependency);
-                break;
-        }
-    }
-
-    private void Touch(Dependency dependency)
-    {
-        foreach (var group in _groups)
-        {
-            if (group.Used.Contains(dependency))
-            {
-                group.Touch(dependency, _now);
-            }
-        }
-    }
-
-    // An agent that goes away fails hundreds of dependencies at once; the first of them says it for all.
-    private void TellTrouble(WatchReport.Failed failed)
-    {
-        if (failed.Dependency is FileText)
-        {
-            LogFileTrouble(failed.Error.IsLasting ? LogLevel.Error : LogLevel.Warning, failed.Dependency, failed.Error.Message);
-            return;
-        }
-
-        var isKnown = _troubles.Any((dependency, error) => IsOfSameAgent(dependency, failed.Dependency) && SaysTheSame(error, failed.Error));
-        if (failed.Error.IsLasting)
-        {
-            var place = PlaceOf(failed.Dependency);
-            LogRefused(isKnown ? LogLevel.Debug : LogLevel.Error, failed.Dependency, place, failed.Error.Message);
-        }
-        else
-        {
-            LogTrouble(isKnown ? LogLevel.Debug : LogLevel.Warning, failed.Dependency, failed.Error.Message, failed.NextTry.TotalMilliseconds);
-        }
-    }
-
-    // A token that hides one service of a thousand may be meant to, so it is told once for each kind of question.
-    private void TellFiltered(Reading reading)
-    {
-        if (reading.IsFiltered && _filtered.Add(reading.Dependency.GetType()))
-        {
-            LogFiltered(reading.Dependency);
-        }
-    }
-
-    // Where a template asks in vain; nowhere once it had an answer.
-    private string PlaceOf(Dependency dependency)
-    {
-        foreach (var group in _groups)
-        {
-            if (group.Missing.FirstOrDefault(missing => missing.Dependency == dependency) is { } missing)
-            {
-                return $" at {missing.Position}";
-            }
-        }
-
-        return "";
-    }
-
-    private void TellRecovered(Dependency dependency)
-    {
-        if (dependency is FileText)
-        {
-            LogFileRecovered(dependency);
-            return;
-        }
-
-        LogRecovered(_troubles.Any((other, _) => IsOfSameAgent(other, dependency)) ? LogLevel.Debug : LogLevel.Information, dependency);
-    }
-
-    private static bool SaysTheSame(WatchException one, WatchException other) =>
-        one.Message == other.Message || (one is ConsulException { IsDisconnected: true } && other is ConsulException { IsDisconnected: true });
-
-    private static bool IsOfSameAgent(Dependency one, Dependency other) =>
-        one is ConsulQuery { Scope.Agent: var agent } && other is ConsulQuery query && query.Scope.Agent == agent;
-
-    private void TakeFailure(WatchReport.Failed failed)
-    {
-        if (!_options.Once || !failed.Error.IsLasting)
-        {
-            TellTrouble(failed);
-        }
-
-        _troubles.Set(failed.Dependency, failed.Error);
-        foreach (var group in _groups.Where(group => group.Outcome is null))
-        {
-            FailForGood(group);
-        }
-    }
 
     private ValueTask ReportAsync(WatchReport report, CancellationToken cancellationToken) =>
         _mailbox.Writer.WriteAsync(new Message.Reported(report), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
+using ConsulRender.State;
 
 namespace ConsulRender;
 
@@ -24,6 +25,9 @@ public sealed record RunnerOptions
 
     /// <summary>How much of its splay a change is put off, from 0 to 1. Default: random.</summary>
     public Func<double> SplayFraction { get; init; } = RandomFraction;
+
+    /// <summary>Where what must outlive the process is kept. Default: nowhere, so that a change cut short by a kill stays so.</summary>
+    public StateDirectory? State { get; init; }
 
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;

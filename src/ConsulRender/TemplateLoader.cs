@@ -58,8 +58,9 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     private TemplateSource Read(string path)
     {
         sources?.Add(path);
+
         // A pipe of the shell gives its text once; any other would be waited for, perhaps for ever.
-        if (FileSystem.Stamp(path) is { IsRegularFile: false } && (sources is { IsAnotherReading: true } || !path.StartsWith("/dev/", StringComparison.Ordinal)))
+        if (FileSystem.Stamp(path) is { IsRegularFile: false } && (sources is { IsAnotherReading: true } || !ShellPipe.IsOne(path)))
         {
             throw Unreadable(path, Directory.Exists(path) ? "it is a directory" : "it is not a regular file");
         }

@@ -66,11 +66,11 @@ public sealed class ConvergenceTests
         for (var round = 0; round < (Rounds ?? 1); round++)
         {
             await changes.MakeAsync(Rounds is null ? 300 : 2000);
-            await MeetAsync($"seed {seed}, round {round}", daemons, daemon, fresh);
+            await Convergence.MeetAsync($"seed {seed}, round {round}", daemons, daemon, fresh, ["out/services", "out/nodes", "out/keys"], TimeSpan.FromSeconds(30));
         }
 
         var writes = daemon.Errors.Split('\n').Count(line => line.Contains("] wrote ", StringComparison.Ordinal));
-        foreach (var line in Said(daemon))
+        foreach (var line in Convergence.Said(daemon))
         {
             TestContext.Current.SendDiagnosticMessage("the daemon said: {0}", line);
         }
@@ -79,45 +79,7 @@ public sealed class ConvergenceTests
         Assert.True(writes > 20, $"it followed only {writes} times\n{daemon.Transcript}");
         daemon.Send(Signal.Terminate);
         Assert.Equal(ExitCodes.Success, await daemon.ExitsAsync());
-        return string.Join('\n', Said(daemon));
-    }
-
-    // Equal once could be luck on the way; what is still equal a second later has come to rest.
-    private static async Task MeetAsync(string what, Workspace daemons, RunningProcess daemon, Workspace fresh)
-    {
-        var equal = 0;
-        var difference = "";
-        await Eventually.HoldsAsync($"the daemon's files are those of a fresh run, {what}", MeetsAsync, () => $"{difference}\n{string.Join('\n', Said(daemon))}", TimeSpan.FromSeconds(30));
-
-        async Task<bool> MeetsAsync()
-        {
-            await fresh.RunAsync(ExitCodes.Success, "-once", "-timeout", "20s", "-config", "settings.json");
-            difference = Difference(daemons, fresh);
-            equal = difference.Length == 0 ? equal + 1 : 0;
-            await Task.Delay(TimeSpan.FromSeconds(equal == 1 ? 1 : 0.1), TimeProvider.System, TestContext.Current.CancellationToken);
-            return equal == 2 || daemon.HasExited;
-        }
-    }
-
-    // Hundreds of lines only say that it wrote.
-    private static IEnumerable<string> Said(RunningProcess daemon) =>
-        daemon.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("] wrote ", StringComparison.Ordinal));
-
-    private static string Difference(Workspace daemons, Workspace fresh)
-    {
-        var differences = new List<string>();
-        foreach (var name in new[] { "out/services", "out/nodes", "out/keys" })
-        {
-            var (held, expected) = (daemons.Lines(name), fresh.Lines(name));
-            differences.AddRange(held.Except(expected).Take(5).Select(line => $"{name} holds      {line}"));
-            differences.AddRange(expected.Except(held).Take(5).Select(line => $"{name} should hold {line}"));
-            if (differences.Count == 0 && !held.SequenceEqual(expected))
-            {
-                differences.Add($"{name} holds {held.Length} lines in another order than the {expected.Length} lines it should hold");
-            }
-        }
-
-        return string.Join('\n', differences);
+        return string.Join('\n', Convergence.Said(daemon));
     }
 
     private static void Write(Workspace workspace, string consul, int questionsPerService)

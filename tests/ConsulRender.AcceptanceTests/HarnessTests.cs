@@ -71,4 +71,28 @@ public sealed class HarnessTests
 
         await Eventually.HoldsAsync("a lost request", () => load.Lost.Count > lostWhileStarting);
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_way_that_is_cut_says_nothing_at_all_and_works_for_whoever_comes_after_it_was_opened()
+    {
+        await using var server = new TinyHttpServer();
+        await using var way = new LoopbackProxy($"127.0.0.1:{server.Port}");
+        using var http = new HttpClient();
+        var url = new Uri($"http://{way.Address}/");
+        Assert.Equal("hello", await http.GetStringAsync(url, TestContext.Current.CancellationToken));
+
+        way.Cut();
+        var lost = http.GetStringAsync(url, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync("a connection is taken", () => way.Connections == 1);
+        await Eventually.StaysAsync("nothing comes of it", () => !lost.IsCompleted, TimeSpan.FromMilliseconds(300));
+        way.Open();
+        Assert.Equal("hello", await http.GetStringAsync(url, TestContext.Current.CancellationToken));
+        await Eventually.StaysAsync("what was lost stays lost", () => !lost.IsCompleted, TimeSpan.FromMilliseconds(300));
+
+        way.Reset();
+        await Assert.ThrowsAsync<HttpRequestException>(() => lost);
+        way.Fail();
+        using var answer = await http.GetAsync(url, TestContext.Current.CancellationToken);
+        Assert.Equal(500, (int)answer.StatusCode);
+    }
 }

@@ -62,6 +62,7 @@ public sealed partial class ProgressTests
             RedirectStandardOutput = true,
         };
         start.Environment["TERM"] = terminal;
+        start.Environment["CONSULRENDER_STATE_DIR"] = workspace.State;
         start.Environment.Remove("NO_COLOR");
         using var process = Process.Start(start)!;
         var written = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

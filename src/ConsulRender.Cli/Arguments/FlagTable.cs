@@ -77,6 +77,7 @@ internal static class FlagTable
         new("the process",
         [
             new("pid-file", FlagKind.Text, "pid_file", "FILE", "write the process ID to FILE while the daemon runs"),
+            new("state-dir", FlagKind.Text, "state_dir", "DIRECTORY", "keep what must outlive the process in DIRECTORY (environment CONSULRENDER_STATE_DIR; default /var/lib/consulrender for root)"),
             new("reload-signal", FlagKind.Signal, "reload_signal", "SIGNAL", "read settings and templates again (default SIGHUP)"),
             new("kill-signal", FlagKind.Signal, "kill_signal", "SIGNAL", "stop, as SIGTERM, SIGINT and SIGQUIT always do (default SIGINT)"),
         ]),

@@ -68,7 +68,7 @@ internal sealed partial class PidFile : IDisposable
     private static void Write(string path)
     {
         var whole = Path.GetFullPath(path);
-        var staged = Path.Combine(Path.GetDirectoryName(whole)!, $".{Path.GetFileName(whole)}.{Environment.ProcessId}.staged");
+        var staged = DotName.Beside(whole, DotName.Staged);
         try
         {
             File.WriteAllText(staged, $"{Environment.ProcessId}\n");

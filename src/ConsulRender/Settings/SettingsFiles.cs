@@ -103,7 +103,7 @@ public static class SettingsFiles
         try
         {
             problem = "cannot read the settings: this is no regular file";
-            return IsWaitedFor(path) ? null : File.ReadAllBytes(path);
+            return ShellPipe.IsWaitedFor(path) ? null : File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -111,10 +111,6 @@ public static class SettingsFiles
             return null;
         }
     }
-
-    // Nobody may ever write to a named pipe; what a shell puts in the place of <(...) ends.
-    private static bool IsWaitedFor(string path) =>
-        FileSystem.Stamp(path) is { IsRegularFile: false } && !Directory.Exists(path) && !path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static string NoFile(string path) => new FileInfo(path).LinkTarget is { } target ? $"it is a link to '{target}', which is not there" : "there is no such file";
 }

@@ -39,6 +39,12 @@ public class ConsulAgent : IAsyncLifetime
     /// <summary>HOST:PORT at which servers talk to each other, which is how they name their leader.</summary>
     public string ServerAddress => $"127.0.0.1:{_ports[1]}";
 
+    /// <summary>The name of its node.</summary>
+    public string Node => _node;
+
+    /// <summary>Whether its process is there.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -64,6 +70,13 @@ public class ConsulAgent : IAsyncLifetime
 
     /// <summary>Starts an agent on the ports of the one that was killed; without any state, unless it is of the kind that keeps it.</summary>
     public async Task RestartAsync() => Assert.True(await TryStartAsync(), $"the agent did not start again\n{_process?.Transcript}");
+
+    /// <summary>The same, with an empty data directory.</summary>
+    public Task RestartEmptyAsync()
+    {
+        Directory.Delete(_directory["state"], recursive: true);
+        return RestartAsync();
+    }
 
     /// <summary>Sends the agent's process a signal.</summary>
     public void Send(Signal signal) => _process!.Send(signal);

@@ -7,6 +7,9 @@ public sealed class ConsulCluster : IAsyncDisposable
 {
     private readonly Member[] _servers = [new(), new(), new()];
 
+    /// <summary>All three.</summary>
+    public IReadOnlyList<ConsulAgent> Servers => _servers;
+
     /// <summary>Who leads when the cluster starts.</summary>
     public ConsulAgent Leader { get; private set; } = null!;
 
@@ -23,9 +26,29 @@ public sealed class ConsulCluster : IAsyncDisposable
             await Eventually.HoldsAsync($"three servers in the catalog of {server.Address}", () => KnowsAllAsync(server), timeout: TimeSpan.FromSeconds(30));
         }
 
-        var leader = await _servers[0].GetAsync("status/leader");
-        Leader = _servers.Single(server => server.ServerAddress == leader!.GetValue<string>());
-        Followers = [.. _servers.Where(server => server != Leader)];
+        await FindLeaderAsync();
+    }
+
+    /// <summary>Waits until all three run and agree on who leads, which may be another by now.</summary>
+    public async Task FindLeaderAsync()
+    {
+        var said = "";
+        await Eventually.HoldsAsync("three servers that name one leader", IsAgreedAsync, () => said, TimeSpan.FromSeconds(60));
+
+        async Task<bool> IsAgreedAsync()
+        {
+            var names = await Task.WhenAll(_servers.Select(server => server.GetAsync("status/leader")));
+            said = string.Join(", ", names.Select(name => name?.ToJsonString() ?? "nobody"));
+            var leader = names[0]?.GetValue<string>();
+            if (names.Any(name => name?.GetValue<string>() != leader) || _servers.SingleOrDefault(server => server.ServerAddress == leader) is not { } found)
+            {
+                return false;
+            }
+
+            Leader = found;
+            Followers = [.. _servers.Where(server => server != found)];
+            return true;
+        }
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace ConsulRender.AcceptanceTests.Harness;
 
 /// <summary>Changes of everything that templates can see, drawn from a seed; owned by one test. What it remembers need not be what Consul knows.</summary>
 [SuppressMessage("Security", "CA5394", Justification = "A seed must give the same changes again.")]
-public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int seed)
+public sealed class RandomChanges(Func<ConsulAgent> server, ConsulAgent local, int seed)
 {
     private const int Nodes = 12;
     private static readonly string[] States = ["passing", "passing", "warning", "critical"];
@@ -20,6 +20,12 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
     private int _names;
     private int _ids;
 
+    /// <summary>Changes by one server.</summary>
+    public RandomChanges(ConsulAgent server, ConsulAgent local, int seed)
+        : this(() => server, local, seed)
+    {
+    }
+
     /// <summary>Registers services of one to three instances, and a few keys.</summary>
     public async Task FillAsync(int services)
     {
@@ -31,7 +37,7 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
 
         for (var key = 0; key < 10; key++)
         {
-            await server.PutKeyAsync($"churn/{key}", $"{key}");
+            await server().PutKeyAsync($"churn/{key}", $"{key}");
         }
     }
 
@@ -57,8 +63,8 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
         await Task.WhenAll(underWay);
     }
 
-    // As many come as go, over time: what goes takes its instances along.
-    private Task ChangeAsync() => _random.Next(100) switch
+    /// <summary>Makes one change; as many things come as go, over time, and what goes takes its instances along.</summary>
+    public Task ChangeAsync() => _random.Next(100) switch
     {
         >= 46 and < 66 when Names < _services => NewNameAsync(),
         >= 56 and < 62 when Names > _services * 9 / 8 => VanishAsync(Any().Service),
@@ -100,13 +106,13 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
         var now = instance with { NodeAddress = _addresses[instance.Node] };
         _instances.RemoveAll(other => other.Id == now.Id);
         _instances.Add(now);
-        return server.RegisterAsync(now);
+        return server().RegisterAsync(now);
     }
 
     private Task DeregisterAsync(CatalogInstance instance)
     {
         _instances.Remove(instance);
-        return server.DeregisterAsync(instance);
+        return server().DeregisterAsync(instance);
     }
 
     private Task NewNameAsync()
@@ -121,10 +127,10 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
     private Task MoveNodeAsync(string node)
     {
         _addresses[node] = $"10.{_random.Next(2, 250)}.{_random.Next(250)}.9";
-        return server.PutAsync("catalog/register", new JsonObject { ["Node"] = node, ["Address"] = _addresses[node], ["NodeMeta"] = new JsonObject { ["moved"] = _addresses[node] } });
+        return server().PutAsync("catalog/register", new JsonObject { ["Node"] = node, ["Address"] = _addresses[node], ["NodeMeta"] = new JsonObject { ["moved"] = _addresses[node] } });
     }
 
-    private Task CheckNodeAsync(string node) => server.PutAsync("catalog/register", new JsonObject
+    private Task CheckNodeAsync(string node) => server().PutAsync("catalog/register", new JsonObject
     {
         ["Node"] = node,
         ["Address"] = _addresses[node],
@@ -134,7 +140,7 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
     private Task RemoveNodeAsync(string node)
     {
         _instances.RemoveAll(instance => instance.Node == node);
-        return server.PutAsync("catalog/deregister", new JsonObject { ["Node"] = node });
+        return server().PutAsync("catalog/deregister", new JsonObject { ["Node"] = node });
     }
 
     // The agent knows its own services only once it has answered, so these changes wait for each other.
@@ -145,7 +151,7 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
 
         async Task AfterAsync(Task before)
         {
-            await before;
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await local.PutAsync(path, body);
         }
     }
@@ -178,5 +184,5 @@ public sealed class RandomChanges(ConsulAgent server, ConsulAgent local, int see
     }
 
     private Task ChangeKeyAsync(int key) =>
-        _random.Next(3) == 0 ? server.DeleteKeyAsync($"churn/{key}") : server.PutKeyAsync($"churn/{key}", _random.Next(10) == 0 ? "" : $"{Port()}");
+        _random.Next(3) == 0 ? server().DeleteKeyAsync($"churn/{key}") : server().PutKeyAsync($"churn/{key}", _random.Next(10) == 0 ? "" : $"{Port()}");
 }

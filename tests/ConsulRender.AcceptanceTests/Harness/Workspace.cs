@@ -6,10 +6,14 @@ namespace ConsulRender.AcceptanceTests.Harness;
 public sealed partial class Workspace : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _state = new();
     private readonly List<RunningProcess> _processes = [];
 
     /// <summary>The absolute path.</summary>
     public string Path => _directory.Path;
+
+    /// <summary>The state directory of all that is started here, unless a test gives another; made by the first that needs it.</summary>
+    public string State => _state["state"];
 
     /// <summary>The absolute path of something in it.</summary>
     public string this[string name] => _directory[name];
@@ -60,7 +64,8 @@ public sealed partial class Workspace : IAsyncDisposable
     public RunningProcess StartWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         Assert.True(File.Exists(Repository.Binary), $"there is no {Repository.Binary}; ./test publishes it");
-        var process = RunningProcess.Start(Repository.Binary, arguments, Path, environment);
+        var process = RunningProcess.Start(
+            Repository.Binary, arguments, Path, new Dictionary<string, string>(environment) { ["CONSULRENDER_STATE_DIR"] = environment.GetValueOrDefault("CONSULRENDER_STATE_DIR", State) });
         _processes.Add(process);
         return process;
     }
@@ -102,6 +107,7 @@ public sealed partial class Workspace : IAsyncDisposable
         }
 
         _directory.Dispose();
+        _state.Dispose();
     }
 
     private string Describe(string entry)

@@ -8,6 +8,41 @@ public sealed class DotNameTests : IDisposable
 
     public void Dispose() => _test.Dispose();
 
+    [Theory]
+    [InlineData("a.conf")]
+    [InlineData(".hidden")]
+    [InlineData("a.1.staged")]
+    [InlineData("1")]
+    public void The_name_of_a_file_beside_another_tells_whose_it_is(string name)
+    {
+        var path = DotName.Beside($"/etc/{name}", DotName.Previous);
+
+        Assert.Equal("/etc", Path.GetDirectoryName(path));
+        Assert.True(DotName.TryParse(Path.GetFileName(path), out var parsed));
+        Assert.Equal(new DotName(name, Environment.ProcessId, DotName.Previous), parsed);
+        Assert.Equal(Path.GetFileName(path), $"{parsed}");
+    }
+
+    [Theory]
+    [InlineData(".a.conf.17.staged", true)]
+    [InlineData("a.conf.17.staged", false)]
+    [InlineData(".a.conf.17.swp", false)]
+    [InlineData(".a.conf.17.Staged", false)]
+    [InlineData(".a.conf.17", false)]
+    [InlineData(".a.conf.staged", false)]
+    [InlineData(".a.17 .staged", false)]
+    [InlineData(".a.-17.staged", false)]
+    [InlineData(".a.017.staged", false)]
+    [InlineData(".a.0.staged", false)]
+    [InlineData(".a.99999999999.staged", false)]
+    [InlineData("..17.staged", false)]
+    [InlineData(".17.staged", false)]
+    [InlineData(".staged", false)]
+    [InlineData("staged", false)]
+    [InlineData("", false)]
+    public void A_name_that_a_process_of_ours_cannot_have_given_is_known_as_another_s(string fileName, bool isOurs) =>
+        Assert.Equal(isOurs, DotName.TryParse(fileName, out _));
+
     // What a web server does with conf.d/*: at no moment may it find anything but whole files of their final names.
     [Fact]
     public async Task Whoever_reads_all_files_of_the_directory_at_any_moment_finds_no_other_name()

@@ -83,7 +83,7 @@ public sealed class FileWatchTests : IAsyncDisposable
         var watch = Start("f");
         await watch.ReportsAsync("one");
         File.Delete(_directory.Path("f"));
-        await Eventually.HoldsAsync("the failure", _clock, FileWatch.Settling, () => watch.Reports.Count == 2);
+        await Eventually.HoldsAsync("the failure", _clock, Settling.Pause, () => watch.Reports.Count == 2);
 
         _directory.Write("f", "two");
         await watch.ReportsInTimeAsync("one", "failed: there is no such file; its last text stays", "two", "recovered");
@@ -128,7 +128,7 @@ public sealed class FileWatchTests : IAsyncDisposable
 
         // A writer that takes ten looks for its text; every look finds another length.
         var text = "";
-        await Eventually.HoldsAsync("the whole text", _clock, FileWatch.Settling / 2, () =>
+        await Eventually.HoldsAsync("the whole text", _clock, Settling.Pause / 2, () =>
         {
             if (text.Length < 10)
             {
@@ -148,7 +148,7 @@ public sealed class FileWatchTests : IAsyncDisposable
         var watch = Start("f");
         await watch.ReportsAsync("one");
         var text = "";
-        await Eventually.HoldsAsync("a text", _clock, FileWatch.Settling, () =>
+        await Eventually.HoldsAsync("a text", _clock, Settling.Pause, () =>
         {
             text += "x";
             _directory.Write("f", text);

@@ -92,6 +92,18 @@ public sealed class RunnerReplaceTests : IAsyncDisposable
         await _runner.HoldsInTimeAsync("out", "other", Step);
     }
 
+    [Fact]
+    public async Task A_group_named_like_the_destination_of_another_template_is_kept_apart_from_it()
+    {
+        _runner.With("named", "{{ key(\"a\") }}", template => template with { OutputGroup = _runner.Directory.Path("out") });
+        await StartAsync("{{ key(\"a\") }}");
+
+        Assert.Empty(await _runner.ReplaceAsync("out", "new {{ key(\"a\") }}"));
+        await _runner.HoldsAsync("out", "new 1");
+        Assert.Empty(await _runner.ReplaceAsync("named", "other {{ key(\"a\") }}"));
+        await _runner.HoldsAsync("named", "other 1");
+    }
+
     private async Task StartAsync(string template, string? reload = null)
     {
         _runner.Key("a", "1").With("out", template, reload: reload).Start();

@@ -112,11 +112,18 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     internal FaultyWire Wire => _wire ??= new FaultyWire(Consul, Clock);
 
     /// <summary>Replaces the text of one template, and perhaps the agent; the others stay.</summary>
-    internal Task<IReadOnlyList<string>> ReplaceAsync(string name, string contents, ScriptedConsul? consul = null)
+    internal async Task<IReadOnlyList<string>> ReplaceAsync(string name, string contents, ScriptedConsul? consul = null)
     {
         var templates = _templates.ConvertAll(template => template.Destination == Directory.Path(name) ? template with { Contents = contents } : template);
         _replaced = consul is null ? null : new Agents(consul.Client(), East.Client(new() { Agent = "east" }));
-        return Runner.ReplaceAsync(Settings(templates), _replaced, new SourceFiles(), TestContext.Current.CancellationToken);
+        var answer = Runner.ReplaceAsync(Settings(templates), _replaced, new SourceFiles(), TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync("the loop to take or refuse the templates, or to end", () => answer.IsCompleted || Task.IsCompleted);
+        if (!answer.IsCompleted)
+        {
+            await Task;
+        }
+
+        return await answer;
     }
 
     private ConsulClient Client() =>

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -59,6 +60,27 @@ public sealed class SourceFilesTests : IDisposable
         Assert.True(_files.HaveChanged());
     }
 
+    // The descriptor is closed, after which the path is not there any more: that is what the pipe's own times may look like much earlier.
+    [Fact]
+    public void A_pipe_of_the_shell_that_was_read_is_no_file_that_changes()
+    {
+        using (var pipe = new AnonymousPipeServerStream(PipeDirection.In))
+        {
+            _files.Add($"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}");
+        }
+
+        Assert.False(_files.HaveChanged());
+    }
+
+    [Fact]
+    public void A_file_that_is_reached_through_the_system_s_directories_is_one_like_others()
+    {
+        _files.Add($"/proc/self/root{_directory.Write("a", "1")}");
+        _directory.Write("a", "2");
+
+        Assert.True(_files.HaveChanged());
+    }
+
     [Fact]
     public async Task Whoever_waits_for_them_to_rest_waits_until_two_looks_see_the_same()
     {
@@ -66,9 +88,9 @@ public sealed class SourceFilesTests : IDisposable
         _files.Add(_directory.Write("a", "1"));
         var settled = _files.SettleAsync(clock, TestContext.Current.CancellationToken);
         _directory.Write("a", "22");
-        clock.Advance(SourceFiles.Settling);
+        clock.Advance(Settling.Pause);
         Assert.False(settled.IsCompleted);
 
-        await Eventually.HoldsAsync("them to have settled", clock, SourceFiles.Settling, () => settled.IsCompleted);
+        await Eventually.HoldsAsync("them to have settled", clock, Settling.Pause, () => settled.IsCompleted);
     }
 }

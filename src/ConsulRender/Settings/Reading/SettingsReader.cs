@@ -43,6 +43,7 @@ internal static class SettingsReader
         ReloadSignal = top.Signal("reload_signal", defaults.ReloadSignal),
         KillSignal = top.Signal("kill_signal", defaults.KillSignal),
         PidFile = top.FileName("pid_file"),
+        StateDir = top.FileName("state_dir"),
         ReloadTemplates = top.Switch("reload_templates") ?? true,
         LogLevel = top.Severity("log_level") ?? defaults.LogLevel,
         LogFormat = LogReader.ReadFormat(top),

@@ -55,6 +55,7 @@ public sealed class FlagTableTests
     [InlineData("-once", "once", "true")]
     [InlineData("-parse-only", "parseonly", "true")]
     [InlineData("-pid-file=f", "pid_file", "\"f\"")]
+    [InlineData("-state-dir=d", "state_dir", "\"d\"")]
     [InlineData("-syslog", "syslog.enabled", "true")]
     [InlineData("-syslog-facility=LOCAL5", "syslog.facility", "\"LOCAL5\"")]
     [InlineData("-syslog-name=n", "syslog.name", "\"n\"")]

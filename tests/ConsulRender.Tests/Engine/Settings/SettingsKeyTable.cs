@@ -65,6 +65,8 @@ internal static class SettingsKeyTable
         ("kill_signal", "\"\"", "null", null),
         ("pid_file", "\"/run/x\"", "/run/x", null),
         ("pid_file", "\"\"", "null", null),
+        ("state_dir", "\"/run/x\"", "/run/x", null),
+        ("state_dir", "\"\"", "null", null),
         ("reload_templates", "false", "False", null),
         ("log_level", "\"WARN\"", "Warn", null),
         ("log_format", "\"json\"", "Json", null),

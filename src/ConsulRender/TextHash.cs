@@ -1,0 +1,17 @@
+namespace ConsulRender;
+
+/// <summary>A number for a text, the same in every process (FNV-1a); for names of files, not against an enemy. Stateless.</summary>
+internal static class TextHash
+{
+    /// <summary>The number.</summary>
+    public static ulong Of(string text)
+    {
+        var hash = 14695981039346656037;
+        foreach (var character in text)
+        {
+            hash = unchecked((hash ^ character) * 1099511628211);
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace ConsulRender.AcceptanceTests.Harness;
+
+/// <summary>Three servers, an agent that asks them, the way to it, and daemons at its end that have come to rest; owned by the class of tests that breaks it.</summary>
+public sealed class ClusterUnderChurn : IAsyncLifetime
+{
+    private const int ChangesPerSecond = 10;
+    private const int MostMemory = 120;
+    private readonly ConsulCluster _cluster = new();
+    private readonly ClientConsulAgent _agent = new();
+    private readonly List<ObservedDaemon> _daemons = [];
+    private readonly Dictionary<ObservedDaemon, int> _memory = [];
+    private LoopbackProxy? _way;
+    private RandomChanges _changes = null!;
+
+    /// <summary>Whether everything lasts as long as it does in earnest, with the settings of those who set nothing.</summary>
+    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("CONSULRENDER_CHAOS") == "full";
+
+    /// <summary>The servers.</summary>
+    public ConsulCluster Cluster => _cluster;
+
+    /// <summary>The agent that asks them.</summary>
+    public ConsulAgent Agent => _agent;
+
+    /// <summary>The daemons' way to it.</summary>
+    public LoopbackProxy Way => _way!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(_cluster.StartAsync(), _agent.InitializeAsync().AsTask());
+        await _agent.JoinAsync(_cluster.Leader);
+        await ObservedDaemon.RegisterSteadyAsync(_cluster.Leader);
+        var seed = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
+        var turn = 0;
+        _changes = new RandomChanges(() => Running()[turn++ % Running().Count], _agent, seed);
+        await _changes.FillAsync(40);
+        await HasCaughtUpAsync();
+
+        _way = new LoopbackProxy(_agent.Address);
+        await AssertOurAgentAnswersAsync();
+        var (consul, more) = IsFull ? ("", "") : (""" "retry": { "max_backoff": "3s" },""", """ "block_query_wait": "2s",""");
+        _daemons.Add(new("with a connection for each question", _way.Address, _agent.Address, $"{consul} \"max_connections\": 100,", more));
+        _daemons.Add(new("with fewer connections than questions", _way.Address, _agent.Address, $"{consul} \"max_connections\": 20,", more));
+        await EndureAsync("at the start", () => PauseAsync(IsFull ? 30 : 5));
+    }
+
+    /// <summary>Breaks something and mends it while changes go on, and asks afterwards whether anything is left of it.</summary>
+    public async Task EndureAsync(string what, Func<Task> fault, TimeSpan? timeout = null)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var churn = new SteadyChurn(_changes, ChangesPerSecond);
+        await fault();
+        await HasCaughtUpAsync();
+        await PauseAsync(1);
+        await churn.StopAsync();
+        var broken = watch.Elapsed;
+        Assert.True(churn.Made > 2 * ChangesPerSecond, $"{what}: only {churn.Made} changes were made, and {churn.Refused} were refused");
+
+        await Task.WhenAll(_daemons.Select(daemon => daemon.ConvergesAsync(what, timeout ?? TimeSpan.FromSeconds(IsFull ? 120 : 40))));
+        var equal = watch.Elapsed;
+        await Task.WhenAll(_daemons.Select(daemon => IsAsSmallAsBeforeAsync(what, daemon)));
+        TestContext.Current.SendDiagnosticMessage(
+            "{0}: {1} changes, {2} refused, mended after {3:0.0} s, equal after {4:0.0} s, quiet after {5:0.0} s; {6}", what, churn.Made, churn.Refused,
+            broken.TotalSeconds, equal.TotalSeconds, watch.Elapsed.TotalSeconds, string.Join("; ", _daemons.Select(daemon => $"{daemon.Reloads} reloads, {daemon.Figures}")));
+        foreach (var daemon in _daemons)
+        {
+            daemon.AssertOnlyChangesWereTold(what);
+            daemon.AssertEachTextWasToldOnce(what);
+        }
+    }
+
+    /// <summary>Waits.</summary>
+    public static Task PauseAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var daemon in _daemons)
+        {
+            await daemon.DisposeAsync();
+        }
+
+        if (_way is not null)
+        {
+            await _way.DisposeAsync();
+        }
+
+        await _agent.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private List<ConsulAgent> Running() => [.. _cluster.Servers.Where(server => server.IsRunning)];
+
+    // A fresh run may otherwise be told what was true before: it asks whichever server the agent likes, and so do we, several times.
+    private async Task HasCaughtUpAsync()
+    {
+        await _cluster.FindLeaderAsync();
+        var mark = $"{Guid.NewGuid()}";
+        await _cluster.Leader.PutKeyAsync("mark", mark);
+        foreach (var agent in _cluster.Servers.Append(_agent))
+        {
+            await Eventually.HoldsAsync(
+                $"{agent.Address} knows what was written last", async () => await agent.GetAsync("kv/mark?stale") is { } found && Text(found) == mark, timeout: TimeSpan.FromSeconds(60));
+        }
+
+        static string Text(JsonNode found) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(found[0]!["Value"]!.GetValue<string>()));
+    }
+
+    private async Task AssertOurAgentAnswersAsync()
+    {
+        using var http = new HttpClient();
+        var self = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://{Way.Address}/v1/agent/self"), TestContext.Current.CancellationToken));
+        Assert.Equal(_agent.Node, self!["Config"]!["NodeName"]!.GetValue<string>());
+    }
+
+    // A daemon gives memory back once it had nothing to do for two seconds. What it had at first is the measure for all that follows.
+    private async Task IsAsSmallAsBeforeAsync(string what, ObservedDaemon daemon)
+    {
+        if (!_memory.TryGetValue(daemon, out var before))
+        {
+            await PauseAsync(5);
+            _memory[daemon] = daemon.Figures.Memory;
+            return;
+        }
+
+        await Eventually.HoldsAsync(
+            $"{what}, {daemon.Name}: no more than {MostMemory} % of {before} KiB", () => daemon.Figures.Memory * 100L <= before * (long)MostMemory, () => $"{daemon.Figures}");
+    }
+}

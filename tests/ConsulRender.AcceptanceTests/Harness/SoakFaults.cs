@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConsulRender.AcceptanceTests.Harness;
+
+/// <summary>Breaks one thing after another around a daemon, drawn from a seed, and mends each before the next; owned by one test.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "A seed must give the same faults again.")]
+public sealed class SoakFaults(KeepingConsulAgent server, ClientConsulAgent agent, LoopbackProxy way, ObservedDaemon daemon, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly List<int> _left = [];
+
+    /// <summary>Breaks something and mends it; tells what it was.</summary>
+    public async Task<string> OneAsync()
+    {
+        var all = All();
+
+        // Each has its turn before any has a second one.
+        if (_left.Count == 0)
+        {
+            _left.AddRange(Enumerable.Range(0, all.Length));
+        }
+
+        var place = _random.Next(_left.Count);
+        var (name, fault) = all[_left[place]];
+        _left.RemoveAt(place);
+        await fault();
+        return name;
+    }
+
+    private (string Name, Func<Task> Fault)[] All() =>
+    [
+        ("agent paused", () => PausedAsync(agent.Send, 3)),
+        ("agent killed", () => KilledAsync(agent)),
+        ("server paused", () => PausedAsync(server.Send, 3)),
+        ("server killed", () => KilledAsync(server)),
+        ("connections reset", ResetAsync),
+        ("packets lost", () => ForAWhileAsync(way.Cut, way.Open, 5)),
+        ("500 for everything", () => ForAWhileAsync(way.Fail, () => { way.Open(); way.Reset(); }, 4)),
+        ("check fails", () => RefusedAsync("refuse-check")),
+        ("reload fails", () => RefusedAsync("refuse-reload")),
+        ("directory cannot be written", ReplacedAsync),
+        ("directory removed", RemovedAsync),
+        ("template touched", TouchedAsync),
+        ("SIGHUP", HangupAsync),
+        ("daemon paused", () => PausedAsync(daemon.Send, 2)),
+    ];
+
+    private static Task PauseAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    private static async Task ForAWhileAsync(Action begin, Action end, double seconds)
+    {
+        begin();
+        await PauseAsync(seconds);
+        end();
+    }
+
+    private static Task PausedAsync(Action<Signal> send, double seconds) => ForAWhileAsync(() => send(Signal.Stop), () => send(Signal.Continue), seconds);
+
+    private static async Task KilledAsync(ConsulAgent killed)
+    {
+        await killed.KillAsync();
+        await PauseAsync(1);
+        await killed.RestartAsync();
+    }
+
+    private Task RefusedAsync(string name) => ForAWhileAsync(() => File.WriteAllText(daemon[name], ""), () => File.Delete(daemon[name]), 4);
+
+    // Whoever is root may write everywhere, but not into a file as if it were a directory.
+    private Task ReplacedAsync() => ForAWhileAsync(
+        () =>
+        {
+            Directory.Move(daemon["out"], daemon["out.away"]);
+            File.WriteAllText(daemon["out"], "");
+        },
+        () =>
+        {
+            File.Delete(daemon["out"]);
+            Directory.Move(daemon["out.away"], daemon["out"]);
+        },
+        4);
+
+    private Task RemovedAsync()
+    {
+        Directory.Delete(daemon["out"], recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private Task ResetAsync()
+    {
+        way.Reset();
+        return Task.CompletedTask;
+    }
+
+    private Task TouchedAsync()
+    {
+        File.SetLastWriteTimeUtc(daemon["all.liquid"], TimeProvider.System.GetUtcNow().UtcDateTime);
+        return Task.CompletedTask;
+    }
+
+    private Task HangupAsync()
+    {
+        daemon.Send(Signal.Hangup);
+        return Task.CompletedTask;
+    }
+}
