@@ -28,7 +28,8 @@ internal sealed class TurnCountingClock : FakeTimeProvider
             Advance(Step);
         }
 
-        return base.GetTimestamp();
+        // The clock beneath counts what it says as the time of day.
+        return base.GetTimestamp() - TimeOfDayOff.Ticks;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -15,8 +15,8 @@ internal sealed record HostFault(string Name, FailureKind? Kind, string Words)
     /// <summary>The command that is run after the swap, if it matters; the same.</summary>
     internal string? Reload { get; init; }
 
-    /// <summary>How long either may take, by a clock that runs much faster than they do.</summary>
-    internal TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1000);
+    /// <summary>Whether the command does not end, so that it is given a minute; otherwise it has all the time that a fast clock may take from it.</summary>
+    internal bool Hangs { get; init; }
 
     /// <summary>Whether the file lies on a small file system of its own, which only root can have.</summary>
     internal bool IsMounted { get; init; }
@@ -34,6 +34,8 @@ internal sealed record HostFault(string Name, FailureKind? Kind, string Words)
         File.Delete(directory.Path("broken"));
         return Task.CompletedTask;
     };
+
+    private TimeSpan Timeout => Hangs ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1000);
 
     internal TemplateSettings Set(TemplateSettings template, TemporaryDirectory directory) => template with
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConsulRender.Conditions;
 using ConsulRender.Tests.Engine;
 using Xunit;
 
@@ -99,22 +100,28 @@ public sealed class HostFaultTests : IAsyncDisposable
     private async Task LastsAsync(HostFault fault, FailureKind kind)
     {
         await Eventually.HoldsAsync($"a status that says \"{fault.Words}\"", _runner.Clock, Step, () => Outcome is ApplyOutcome.Failed);
-        var until = _runner.Clock.GetUtcNow() + Long;
+
+        // The next try of what hangs would be under way for long.
+        var until = _runner.Clock.GetUtcNow() + (fault.Hangs ? TimeSpan.Zero : Long);
         await Eventually.HoldsAsync("some tries", _runner.Clock, Step, () => _runner.Clock.GetUtcNow() >= until);
-        await Eventually.HoldsAsync("the end of a try", _runner.Clock, Step, () => Outcome is ApplyOutcome.Failed);
 
         var failure = Assert.IsType<ApplyOutcome.Failed>(Outcome);
         Assert.Equal(kind, failure.Kind);
         Assert.Contains(fault.Words, failure.Message, StringComparison.Ordinal);
+        Assert.Equal((ConditionState.Degraded, $"{kind}"), (Status.Condition.State, $"{Status.Condition.Reason}"));
+        Assert.Contains(fault.Words, Status.Condition.Message, StringComparison.Ordinal);
+        Assert.NotNull(Status.Condition.NextTry);
         Assert.False(_runner.Task.IsCompleted, "the loop has ended");
     }
 
-    private ApplyOutcome? Outcome => _runner.Runner.Status.Groups.Single(group => group.Name == _runner.Directory.Path(Out)).Outcome;
+    private GroupStatus Status => _runner.Runner.Status.Groups.Single(group => group.Name == _runner.Directory.Path(Out));
+
+    private ApplyOutcome? Outcome => Status.Outcome;
 
     private async Task IsAppliedAsync(string text)
     {
         await _runner.HoldsInTimeAsync(Out, text, Step);
         await Eventually.HoldsAsync($"the reload of \"{text}\"", _runner.Clock, Step, () => _runner.Directory.Log is [.., var last] && last == text);
-        await Eventually.HoldsAsync("a status without failure", _runner.Clock, Step, () => Outcome is ApplyOutcome.Applied);
+        await Eventually.HoldsAsync("a status without failure", _runner.Clock, Step, () => Status is { Outcome: ApplyOutcome.Applied, Condition.State: ConditionState.Healthy });
     }
 }

@@ -7,7 +7,6 @@ internal static class HostFaults
 {
     private const string Counted = "echo >>DIR/tries; test -s {path}; ";
     private const string Logged = "cat DIR/live/out >>LOG && echo >>LOG";
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     internal static IReadOnlyList<HostFault> All { get; } = [.. Checks(), .. Reloads(), .. Disks()];
 
@@ -15,7 +14,7 @@ internal static class HostFaults
     [
         new("the check fails", FailureKind.Check, "failed with exit code 3") { Check = Counted + "test ! -e DIR/broken || exit 3" },
         new("the check is killed", FailureKind.Check, "failed with exit code 137") { Check = Counted + "sh -c 'test ! -e DIR/broken || kill -9 $$'" },
-        new("the check hangs", FailureKind.Check, "did not end within 1m and was killed") { Check = Counted + "while test -e DIR/broken; do sleep 0.02; done", Timeout = Minute },
+        new("the check hangs", FailureKind.Check, "did not end within 1m and was killed") { Check = Counted + "while test -e DIR/broken; do sleep 0.02; done", Hangs = true },
         new("the check is not there", FailureKind.Check, "could not be started: ")
         {
             Check = "DIR/check",
@@ -39,7 +38,7 @@ internal static class HostFaults
         new("the reload hangs", FailureKind.Reload, "did not end within 1m and was killed")
         {
             Reload = "echo >>DIR/tries; while test -e DIR/broken; do sleep 0.02; done; " + Logged,
-            Timeout = Minute,
+            Hangs = true,
         },
         new("the reload leaves a program behind that holds its output", null, "")
         {
@@ -48,7 +47,7 @@ internal static class HostFaults
         new("the reload prints without end", FailureKind.Reload, "did not end within 1m and was killed")
         {
             Reload = "echo >>DIR/tries; while test -e DIR/broken; do echo the same again and again; done; " + Logged,
-            Timeout = Minute,
+            Hangs = true,
         },
     ];
 

@@ -1,3 +1,4 @@
+using ConsulRender.Conditions;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Tests.Engine;
 using Xunit;
@@ -30,9 +31,8 @@ public sealed class WireFaultTests : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"shown {Wire.Shown} of {Wire.Asked} asked");
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', _runner.Lines));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', _runner.Runner.Status.Troubles));
+        // Shown when the test fails.
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join('\n', _runner.Lines)}\n{_runner.Runner.Status.Condition}; {Wire.Shown} of {Wire.Asked} questions met the fault");
         return _runner.DisposeAsync();
     }
 
@@ -52,6 +52,7 @@ public sealed class WireFaultTests : IAsyncDisposable
         AssertPaced(fault, lasted, Wire.Asked - asked, _runner.Clock.Timers - timers);
         Assert.Equal(before, FileSystem.Stamp(_runner.Directory.Path("out")));
         Assert.Equal(["1"], _runner.Directory.Log);
+        AssertTold(fault, since);
         await TurnsAsync();
         await MendsAsync(fault);
     }
@@ -89,9 +90,25 @@ public sealed class WireFaultTests : IAsyncDisposable
     // While answers are good, the status must not complain.
     private bool Says(string? reason)
     {
-        var troubles = _runner.Runner.Status.Troubles;
-        return reason is null ? troubles.Count == 0 : troubles.TryGetValue(new KeyValue("a"), out var trouble) && trouble.StartsWith(reason, StringComparison.Ordinal);
+        var condition = Of("out").Condition;
+        return reason is null
+            ? condition.State == ConditionState.Healthy && _runner.Runner.Status.Troubles.Count == 0
+            : condition is { State: ConditionState.Degraded, Reason: ConditionReason.Consul } && condition.Message.StartsWith($"{new KeyValue("a")}: {reason}", StringComparison.Ordinal);
     }
+
+    private void AssertTold(WireFault fault, DateTimeOffset since)
+    {
+        var (status, now) = (_runner.Runner.Status, _runner.Clock.GetUtcNow());
+        Assert.Equal(fault.Reason is null ? ConditionState.Healthy : ConditionState.Degraded, status.Condition.State);
+        Assert.Equal(ConditionState.Healthy, Of("beside").Condition.State);
+        if (fault.Reason is not null)
+        {
+            Assert.InRange(Of("out").Condition.Since, since, now);
+            Assert.InRange(Assert.NotNull(Of("out").Condition.NextTry), since, now + TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private GroupStatus Of(string name) => _runner.Runner.Status.Groups.Single(group => group.Name == _runner.Directory.Path(name));
 
     // Timers count also what never comes to the wire: each question has one for its end, and one for the pause after it.
     private static void AssertPaced(WireFault fault, TimeSpan lasted, int asked, int timers)
@@ -124,7 +141,7 @@ public sealed class WireFaultTests : IAsyncDisposable
         var value = fault.Reason is null ? "3" : "2";
         await _runner.HoldsInTimeAsync("out", value, Step);
         await Eventually.HoldsAsync("the reload", () => _runner.Directory.Log is [.., var last] && last == value);
-        await Eventually.HoldsAsync("a status without trouble", _runner.Clock, Step, () => _runner.Runner.Status.Troubles.Count == 0);
+        await Eventually.HoldsAsync("a healthy status", _runner.Clock, Step, () => _runner.Runner.Status is { Troubles.Count: 0, Condition.State: ConditionState.Healthy });
 
         Assert.InRange(Wire.Asked - asked, 0, 6 * Questions);
 
