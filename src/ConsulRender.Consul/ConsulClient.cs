@@ -43,6 +43,14 @@ public sealed class ConsulClient : IDisposable
     /// <summary>The name by which templates ask this agent; null for the one that they ask without a name.</summary>
     internal string? Agent => _options.Agent;
 
+    /// <summary>Where the agent is, and where in it questions are asked that do not say so themselves.</summary>
+    internal string Place => string.Join(' ', new[]
+    {
+        _options.Socket ?? _options.Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
+        _options.Namespace,
+        _options.Partition,
+    }.Where(part => !string.IsNullOrEmpty(part)));
+
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait => _address.Wait;
 

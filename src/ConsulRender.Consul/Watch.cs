@@ -16,6 +16,9 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     /// <summary>The same while a thing that is gone after failures is not yet believed to be.</summary>
     internal static readonly TimeSpan PauseInDoubt = TimeSpan.FromSeconds(1);
 
+    // Most watches never fail.
+    private RetryTime? _retry;
+
     /// <summary>
     /// Whether the watch ends with its first answer, for <c>-once</c>. A thing that is absent is asked for again each second instead, without blocking,
     /// so that a few connections serve any number of such watches.
@@ -190,9 +193,11 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         }
 
         var delay = backoff.Delay(client.Retry, Chance());
+        _retry ??= new RetryTime();
+        _retry.Set(timeProvider.GetUtcNow() + delay);
         if (!before.IsFailing || before.Failure != error.Failure)
         {
-            await report(new WatchReport.Failed(dependency, error, delay), cancellationToken);
+            await report(new WatchReport.Failed(dependency, error, delay) { Retry = _retry }, cancellationToken);
         }
 
         // Only another token may undo a refusal before its time; an agent that is away needs its rest.

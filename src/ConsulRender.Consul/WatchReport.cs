@@ -10,7 +10,11 @@ public abstract record WatchReport(Dependency Dependency)
     /// <param name="Dependency">The question.</param>
     /// <param name="Error">What went wrong, in one line.</param>
     /// <param name="NextTry">How long the watch waits before it asks again; 0 when it has given up.</param>
-    public sealed record Failed(Dependency Dependency, WatchException Error, TimeSpan NextTry) : WatchReport(Dependency);
+    public sealed record Failed(Dependency Dependency, WatchException Error, TimeSpan NextTry) : WatchReport(Dependency)
+    {
+        /// <summary>When it asks again, also after the tries that are not reported; null when it has given up.</summary>
+        public RetryTime? Retry { get; init; }
+    }
 
     /// <summary>The first answer after failures; if it brought a change, that is reported before.</summary>
     public sealed record Recovered(Dependency Dependency) : WatchReport(Dependency);

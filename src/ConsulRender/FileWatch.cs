@@ -13,6 +13,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     /// <summary>The time from one look to the next.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    private readonly RetryTime _retry = new();
     private Reading? _last;
     private string? _trouble;
 
@@ -92,6 +93,7 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
     // Gone or unreadable is no news to templates: the last good text stays.
     private async ValueTask FailAsync(FileException error, CancellationToken cancellationToken)
     {
+        _retry.Set(timeProvider.GetUtcNow() + Pause);
         if (error.Message == _trouble)
         {
             return;
@@ -99,6 +101,6 @@ internal sealed class FileWatch(FileText file, TimeProvider timeProvider, Func<W
 
         _trouble = error.Message;
         var told = HasText ? new FileException(error.IsLasting, $"{error.Message}; its last text stays", error) : error;
-        await report(new WatchReport.Failed(file, told, Pause), cancellationToken);
+        await report(new WatchReport.Failed(file, told, Pause) { Retry = _retry }, cancellationToken);
     }
 }

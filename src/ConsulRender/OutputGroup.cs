@@ -1,3 +1,4 @@
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Templating;
 
@@ -64,6 +65,18 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
     /// <summary>Whether its files were in place at any time, whatever failed since.</summary>
     public bool WasApplied { get; private set; }
+
+    /// <summary>When it was last changed, checked and reloaded; the same object while nothing of that happens.</summary>
+    public GroupHistory History { get; private set; } = GroupHistory.Empty;
+
+    /// <summary>When the last news of something that it used arrived; null before the first.</summary>
+    public DateTimeOffset? NewsTime { get; private set; }
+
+    /// <summary>The moment of the next try of what failed, as a timestamp; null when only news can change it.</summary>
+    public long? RetryAt => _retry.At;
+
+    /// <summary>The same by the clock on the wall, as it is set now.</summary>
+    public DateTimeOffset? NextTry => timeProvider.GetUtcNow() + _retry.Remaining;
 
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
@@ -164,8 +177,10 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Says that a dependency which the group used has a new reading.</summary>
     /// <param name="dependency">The dependency.</param>
     /// <param name="now">The moment of the turn, which counts for the quiet period however long the evaluation has to wait.</param>
-    public void Touch(Dependency dependency, long now)
+    /// <param name="arrived">When the reading arrived.</param>
+    public void Touch(Dependency dependency, long now, DateTimeOffset? arrived = null)
     {
+        NewsTime = arrived ?? NewsTime;
         _staleness.Touch(dependency);
         TouchQuiet(now);
     }
@@ -265,6 +280,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
             _retry.MarkSuccess();
         }
 
+        History = History.After(outcome, files.Any(file => file.Check is not null), Reloads.Count > 0, timeProvider.GetUtcNow());
         WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
         Outcome = outcome;
     }
@@ -275,6 +291,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         _interval.TakeOver(before._interval);
         (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
+        History = before.History;
     }
 
     /// <summary>Returns the buffers of text that was never written.</summary>

@@ -9,6 +9,9 @@ internal sealed class RetryDelay(TimeProvider timeProvider)
     private long? _failedAt;
     private TimeSpan _delay;
 
+    /// <summary>The moment of the next try, as a timestamp; null when none is planned.</summary>
+    public long? At => _failedAt + (long)(_delay.TotalSeconds * timeProvider.TimestampFrequency);
+
     /// <summary>How long until the next try; null when none is planned.</summary>
     public TimeSpan? Remaining
     {

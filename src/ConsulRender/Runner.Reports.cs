@@ -38,7 +38,7 @@ public sealed partial class Runner
             case WatchReport.Changed { Reading: var reading }:
                 _troubles.Remove(reading.Dependency);
                 _snapshot = _snapshot.With(reading);
-                Touch(reading.Dependency);
+                Touch(reading);
                 TellFiltered(reading);
                 break;
             case WatchReport.Failed failed:
@@ -51,13 +51,13 @@ public sealed partial class Runner
         }
     }
 
-    private void Touch(Dependency dependency)
+    private void Touch(Reading reading)
     {
         foreach (var group in _groups)
         {
-            if (group.Used.Contains(dependency))
+            if (group.Used.Contains(reading.Dependency))
             {
-                group.Touch(dependency, _now);
+                group.Touch(reading.Dependency, _now, reading.Time);
             }
         }
     }
@@ -69,7 +69,7 @@ public sealed partial class Runner
             TellTrouble(failed);
         }
 
-        _troubles.Set(failed.Dependency, failed.Error);
+        _troubles.Set(failed.Dependency, failed.Error, _timeProvider.GetUtcNow(), failed.Retry);
         if (!_options.Once)
         {
             return;

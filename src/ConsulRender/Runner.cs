@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
 using ConsulRender.Templating;
@@ -29,6 +30,7 @@ public sealed partial class Runner
     private readonly Troubles _troubles = new();
     private readonly HashSet<Type> _filtered = [];
     private readonly WaitingNotice _waitingNotice;
+    private readonly StatusBoard _board;
     private readonly IdleMemory _idleMemory;
     private readonly DriftLook? _driftLook;
     private readonly Planner? _planner;
@@ -57,14 +59,13 @@ public sealed partial class Runner
         _timeProvider = timeProvider;
         _snapshot = options.Snapshot;
         _waitingNotice = new WaitingNotice(timeProvider);
+        _board = new StatusBoard(timeProvider, keepsDataTime: !options.Once);
         _idleMemory = new IdleMemory(timeProvider);
         _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
         _planner = options.Planned is null ? null : new Planner(options.Redact);
+        _shown = _planner is null ? group => group.Missing : _planner.Shown;
         _log = _planner is null ? log : new PlanLog(log, _planner);
     }
-
-    /// <summary>What the loop last did; may be read at any time.</summary>
-    public RunnerStatus Status { get; private set; } = RunnerStatus.Empty;
 
     /// <summary>Whether commands of a change run now, or the child is being ended, within their timeouts, which is no hang; may be asked at any time.</summary>
     public bool IsApplying => Volatile.Read(ref _applyLimit) > _timeProvider.GetTimestamp();
@@ -145,48 +146,6 @@ public sealed partial class Runner
 
         _snapshot = _snapshot.Keep(used);
         _troubles.Keep(used);
-    }
-
-    private void Publish(WatchSet watches)
-    {
-        Status = new RunnerStatus(
-            [.. _groups.Select(group => new GroupStatus(group.Name, group.Outcome, _planner?.Shown(group) ?? group.Missing) { Files = group.FileCount })],
-            _troubles.Messages)
-        {
-            Watching = TellWatching(watches),
-            Child = Child?.Status,
-        };
-        _options.Published?.Invoke(Status);
-        _waitingNotice.Update(Status);
-        if (_waitingNotice.Take() is { } waiting)
-        {
-            foreach (var dependency in waiting)
-            {
-                LogWaiting(dependency);
-            }
-        }
-    }
-
-    // Said when it begins and when it changes, not in each turn.
-    private IReadOnlyList<string> TellWatching(WatchSet watches)
-    {
-        if (watches.Descriptions.SequenceEqual(Status.Watching))
-        {
-            return Status.Watching;
-        }
-
-        var watching = watches.Descriptions.ToList();
-        foreach (var description in watching.Except(Status.Watching))
-        {
-            LogWatching(description);
-        }
-
-        if (watching.Count < Status.Watching.Count)
-        {
-            LogWatchingAlone();
-        }
-
-        return watching;
     }
 
     private async Task WaitAsync(WatchSet watches, ITimer timer, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
@@ -6,9 +7,12 @@ namespace ConsulRender;
 
 /// <summary>What the loop last did, per group; immutable, published after every turn.</summary>
 /// <param name="Groups">One entry for each group, in the order of the settings.</param>
-/// <param name="Troubles">Dependencies whose last query failed, with the reason in one line.</param>
-public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDictionary<Dependency, string> Troubles)
+/// <param name="Troubles">Dependencies whose last query failed, with the reason.</param>
+public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDictionary<Dependency, DependencyTrouble> Troubles)
 {
+    /// <summary>How everything together is: as the worst of the groups, or the child.</summary>
+    public Condition Condition { get; init; } = Condition.Unknown;
+
     /// <summary>How agents with more questions than connections are watched, in words for an operator; empty while each question is followed by itself.</summary>
     public IReadOnlyList<string> Watching { get; init; } = [];
 
@@ -16,7 +20,7 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     public ChildStatus? Child { get; init; }
 
     /// <summary>The status before the first turn.</summary>
-    public static RunnerStatus Empty { get; } = new([], new Dictionary<Dependency, string>());
+    public static RunnerStatus Empty { get; } = new([], new Dictionary<Dependency, DependencyTrouble>());
 
     /// <summary>One sentence for each dependency that a group waits for, with the reason.</summary>
     public IEnumerable<string> WaitingFor() =>
@@ -26,24 +30,27 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     public IEnumerable<string> WaitingFor(GroupStatus group) => group.Missing.Select(Describe);
 
     /// <summary>The sentence about one of them.</summary>
-    public string Describe(MissingDependency missing)
+    public string Describe(MissingDependency missing) => Describe(missing, Troubles);
+
+    /// <summary>What a group waits for in one line, the first for all.</summary>
+    internal static string Waits(IReadOnlyList<MissingDependency> missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles) =>
+        $"waits for {Describe(missing[0], troubles)}{(missing.Count == 1 ? "" : $" and {missing.Count - 1} more")}";
+
+    private static string Describe(MissingDependency missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles)
     {
         if (missing.IsHidden)
         {
             return $"something that is not shown, at {missing.Position}";
         }
 
-        var reason = missing.Dependency is FileText ? FileReason(missing)
-            : missing.IsAbsent ? "Consul has no such key"
-            : Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble
+        var isFile = missing.Dependency is FileText;
+        var reason = missing.IsAbsent && !isFile ? "Consul has no such key"
+            : troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble.Message
+            : missing.IsAbsent ? "there is no such file"
+            : isFile ? "not read yet"
             : "no answer from Consul yet";
         return $"{missing.Dependency} at {missing.Position} ({reason})";
     }
-
-    private string FileReason(MissingDependency missing) =>
-        Troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble
-        : missing.IsAbsent ? "there is no such file"
-        : "not read yet";
 }
 
 /// <summary>What the loop last did with one group; immutable.</summary>
@@ -54,6 +61,21 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
 {
     /// <summary>How many files it keeps up to date.</summary>
     public int Files { get; init; } = 1;
+
+    /// <summary>How it is: healthy, waiting or degraded; why, since when and when it is tried again.</summary>
+    public Condition Condition { get; init; } = Condition.Unknown;
+
+    /// <summary>When its files were last changed; null when not since the start.</summary>
+    public DateTimeOffset? LastApply { get; init; }
+
+    /// <summary>The last check; null when there was none since the start.</summary>
+    public CommandResult? LastCheck { get; init; }
+
+    /// <summary>The last reload; null when there was none since the start.</summary>
+    public CommandResult? LastReload { get; init; }
+
+    /// <summary>When the newest answer that it reads arrived; null before the first.</summary>
+    public DateTimeOffset? DataTime { get; init; }
 
     /// <summary>Whether nothing is missing and the last apply did not fail.</summary>
     public bool IsUpToDate => Missing.Count == 0 && Outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;

@@ -1,3 +1,5 @@
+using ConsulRender.Cli.Control;
+using ConsulRender.Conditions;
 using ConsulRender.Planning;
 
 namespace ConsulRender.Cli.Daemon;
@@ -7,16 +9,27 @@ internal static class StatusText
 {
     /// <summary>One line, such as <c>3 files up to date; waiting for key("x")</c>.</summary>
     public static string Summary(RunnerStatus status) =>
-        SafeText.Of(Joined(Files(status), Failed(status), Waiting(status), Troubles(status), Child(status.Child)));
+        SafeText.Of(Joined(Since(status.Condition), Files(status), Failed(status), Waiting(status), Troubles(status), Child(status.Child)));
 
     /// <summary>The summary, then a line for each group and for all that is out of order.</summary>
     public static IEnumerable<string> Lines(RunnerStatus status) =>
     [
         Summary(status),
-        .. status.Groups.Select(group => $"{group.Name}: {Joined(Outcome(group), Waiting(status, group))}"),
-        .. status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value}"),
+        .. status.Groups.Select(group => $"{group.Name}: {Joined(Why(group.Condition), Outcome(group), Waiting(status, group))}"),
+        .. status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value.Message}{When(trouble.Value)}"),
         .. status.Watching,
     ];
+
+    private static string? Since(Condition condition) =>
+        condition.State == ConditionState.Healthy ? null : $"{StatusWords.Of(condition.State)} since {StatusWords.Of(condition.Since)}";
+
+    private static string? Why(Condition condition) => condition.State == ConditionState.Healthy
+        ? null
+        : $"{StatusWords.Of(condition.State)} ({StatusWords.Of(condition.Reason)}) since {StatusWords.Of(condition.Since)}{Next(condition.NextTry)}";
+
+    private static string When(DependencyTrouble trouble) => trouble.Since == default ? "" : $" (since {StatusWords.Of(trouble.Since)}{Next(trouble.NextTry)})";
+
+    private static string Next(DateTimeOffset? time) => time is { } next ? $", next try {StatusWords.Of(next)}" : "";
 
     private static string Files(RunnerStatus status)
     {
@@ -35,7 +48,7 @@ internal static class StatusText
             ? $"waiting for {waiting}"
             : null;
 
-    private static string? Troubles(RunnerStatus status) => First(status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value}"));
+    private static string? Troubles(RunnerStatus status) => First(status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value.Message}"));
 
     private static string? Child(ChildStatus? child) => child switch
     {

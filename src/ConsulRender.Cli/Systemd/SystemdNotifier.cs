@@ -44,7 +44,8 @@ internal sealed class SystemdNotifier : IDisposable
     /// <summary>Takes the loop's status after each of its turns; what <see cref="RunnerOptions.Published"/> is for.</summary>
     public void Observe(RunnerStatus status)
     {
-        var isNew = !IsSame(status, _status);
+        // Wording a status costs more than a turn in which nothing of it changed.
+        var isNew = !ReferenceEquals(status, _status);
         _status = status;
         if (!_isReady && status.Groups.All(group => group.Outcome is not null))
         {
@@ -114,18 +115,5 @@ internal sealed class SystemdNotifier : IDisposable
         {
             _said = text;
         }
-    }
-
-    // Wording a status costs more than a turn in which nothing of it changed.
-    private static bool IsSame(RunnerStatus one, RunnerStatus other)
-    {
-        var isSame = one.Groups.Count == other.Groups.Count && ReferenceEquals(one.Troubles, other.Troubles) && one.Child == other.Child;
-        for (var group = 0; isSame && group < one.Groups.Count; group++)
-        {
-            isSame = ReferenceEquals(one.Groups[group].Outcome, other.Groups[group].Outcome)
-                && ReferenceEquals(one.Groups[group].Missing, other.Groups[group].Missing);
-        }
-
-        return isSame;
     }
 }

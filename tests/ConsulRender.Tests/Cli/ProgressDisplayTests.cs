@@ -1,4 +1,5 @@
 using ConsulRender.Cli.Progress;
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
@@ -69,7 +70,7 @@ public sealed class ProgressDisplayTests : IAsyncDisposable
     public void A_failing_agent_is_told_and_many_are_counted()
     {
         MissingDependency?[] missing = [.. Enumerable.Range(0, 6).Select(at => Late($"k{at}"))];
-        _display.Update(Status(missing) with { Troubles = missing.Skip(1).ToDictionary(one => one!.Dependency, _ => "connection refused") });
+        _display.Update(Status(missing) with { Troubles = missing.Skip(1).ToDictionary(one => one!.Dependency, _ => new DependencyTrouble("connection refused")) });
         _clock.Advance(ProgressDisplay.Patience);
         Assert.Equal(
             "0 of 6 outputs ready, fetching 1: key(\"k0\")\n  waiting for key(\"k1\") at t:1:4 (connection refused)\n  waiting for key(\"k2\") at t:1:4 (connection refused)\n"
@@ -119,7 +120,7 @@ public sealed class ProgressDisplayTests : IAsyncDisposable
 
     private static RunnerStatus Status(params MissingDependency?[] missing) => new(
         [.. missing.Select((one, at) => new GroupStatus($"g{at}", null, one is null ? [] : [one]))],
-        new Dictionary<Dependency, string>());
+        new Dictionary<Dependency, DependencyTrouble>());
 
     private sealed class LineLog(TextWriter terminal) : ILogger, IDisposable
     {

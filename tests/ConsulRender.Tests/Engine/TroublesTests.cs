@@ -21,8 +21,8 @@ public sealed class TroublesTests
         Assert.Same(before, _troubles.Messages);
 
         _troubles.Set(_key, Gone("two"));
-        Assert.Equal("two", _troubles.Messages[_key]);
-        Assert.Equal("one", before[_key]);
+        Assert.Equal("two", _troubles.Messages[_key].Message);
+        Assert.Equal("one", before[_key].Message);
         _troubles.Remove(_key);
         Assert.Empty(_troubles.Messages);
     }

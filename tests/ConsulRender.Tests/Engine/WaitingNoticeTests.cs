@@ -1,3 +1,4 @@
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
@@ -114,10 +115,10 @@ public sealed class WaitingNoticeTests
     private static RunnerStatus Waiting(string? reason = null)
     {
         IReadOnlyList<MissingDependency> missing = reason is null ? [] : [new(MaxConnections, new SourcePosition("t.liquid", 7, 12), IsAbsent: false)];
-        var troubles = new Dictionary<Dependency, string>();
+        var troubles = new Dictionary<Dependency, DependencyTrouble>();
         if (reason is not null and not "no answer from Consul yet")
         {
-            troubles.Add(MaxConnections, reason);
+            troubles.Add(MaxConnections, new DependencyTrouble(reason));
         }
 
         return new RunnerStatus([new GroupStatus("out", null, missing)], troubles);

@@ -1,4 +1,5 @@
 using ConsulRender.Cli.Daemon;
+using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
@@ -23,7 +24,7 @@ public sealed class StatusTextTests
             new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Reload, "c: reload command failed\n  its output"), []),
             new GroupStatus("d", new ApplyOutcome.Failed(FailureKind.Guard, "d: refused"), [Missing])) with
         {
-            Troubles = new Dictionary<Dependency, string> { [new KeyValue("x")] = "connection refused" },
+            Troubles = new Dictionary<Dependency, DependencyTrouble> { [new KeyValue("x")] = new("connection refused") },
         }));
 
     [Theory]
@@ -51,9 +52,28 @@ public sealed class StatusTextTests
             new GroupStatus("b", null, [Missing]),
             new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no\n  output"), [])) with
         {
-            Troubles = new Dictionary<Dependency, string> { [new KeyValue("z")] = "connection refused" },
+            Troubles = new Dictionary<Dependency, DependencyTrouble> { [new KeyValue("z")] = new("connection refused") },
             Watching = ["300 questions over 64 connections"],
         }));
+
+    [Fact]
+    public void What_is_not_healthy_says_since_when_and_when_it_is_tried_again()
+    {
+        var since = new DateTimeOffset(2026, 11, 22, 17, 0, 0, TimeSpan.Zero);
+        var degraded = new Condition(ConditionState.Degraded, ConditionReason.Check, since, () => "c: no") { NextTry = since.AddSeconds(10) };
+        var status = Status(
+            new GroupStatus("b", null, [Missing]) { Condition = new Condition(ConditionState.Waiting, ConditionReason.Missing, since, () => "") },
+            new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no"), []) { Condition = degraded }) with { Condition = degraded };
+
+        Assert.Equal("degraded since 2026-11-22T17:00:00Z; 0 of 2 files up to date; failed: c: no; waiting for key(\"x\")", StatusText.Summary(status));
+        Assert.Equal(
+            [
+                "b: waiting (missing) since 2026-11-22T17:00:00Z; not written yet; waits for key(\"x\") at t.liquid:1:4 (Consul has no such key)",
+                "c: degraded (check) since 2026-11-22T17:00:00Z, next try 2026-11-22T17:00:10Z; failed: c: no",
+                "key(\"z\"): connection refused (since 2026-11-22T17:00:00Z)",
+            ],
+            StatusText.Lines(status with { Troubles = new Dictionary<Dependency, DependencyTrouble> { [new KeyValue("z")] = new("connection refused") { Since = since } } }).Skip(1));
+    }
 
     private static RunnerStatus Status(params GroupStatus[] groups) => new(groups, RunnerStatus.Empty.Troubles);
 }

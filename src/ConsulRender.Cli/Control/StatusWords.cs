@@ -1,0 +1,39 @@
+using System.Globalization;
+using ConsulRender.Conditions;
+
+namespace ConsulRender.Cli.Control;
+
+/// <summary>The names by which scripts and operators know conditions and times; they never change. Stateless.</summary>
+internal static class StatusWords
+{
+    /// <summary>The name of a state.</summary>
+    public static string Of(ConditionState state) => state switch
+    {
+        ConditionState.Healthy => "healthy",
+        ConditionState.Waiting => "waiting",
+        _ => "degraded",
+    };
+
+    /// <summary>The name of a reason.</summary>
+    public static string Of(ConditionReason reason) => reason switch
+    {
+        ConditionReason.None => "none",
+        ConditionReason.Starting => "starting",
+        ConditionReason.Missing => "missing",
+        ConditionReason.Consul => "consul",
+        ConditionReason.File => "file",
+        ConditionReason.Stale => "stale",
+        ConditionReason.Template => "template",
+        ConditionReason.Guard => "guard",
+        ConditionReason.Destination => "destination",
+        ConditionReason.Check => "check",
+        ConditionReason.Reload => "reload",
+        ConditionReason.RolledBack => "rolled_back",
+        ConditionReason.Recovery => "recovery",
+        ConditionReason.Crashed => "crashed",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a name"),
+    };
+
+    /// <summary>A time in UTC, in the form of RFC 3339.</summary>
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
