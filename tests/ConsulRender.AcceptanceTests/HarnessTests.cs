@@ -102,7 +102,7 @@ public sealed class HarnessTests
     {
         await using var agent = new ConsulAgent();
         await agent.InitializeAsync();
-        await ObservedDaemon.RegisterSteadyAsync(agent);
+        await ObservedDaemon.RegisterSteadyAsync(agent, agent);
         await agent.PutKeyAsync("churn/1", "x");
         await using var daemon = new ObservedDaemon("under test", agent.Address, agent.Address, "", "");
         await daemon.ConvergesAsync("at the start", TimeSpan.FromSeconds(20));

@@ -14,6 +14,7 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
     private readonly Dictionary<ObservedDaemon, int> _memory = [];
     private readonly List<LoopbackProxy> _ways = [];
     private RandomChanges _changes = null!;
+    private int _guardedTurn;
 
     /// <summary>Whether everything lasts as long as it does in earnest, with the settings of those who set nothing.</summary>
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("CONSULRENDER_CHAOS") == "full";
@@ -36,7 +37,7 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         await Task.WhenAll(_cluster.StartAsync(), _agent.InitializeAsync().AsTask());
         await _agent.JoinAsync(_cluster.Leader);
         await WriteHistoryAsync(_cluster.Leader);
-        await ObservedDaemon.RegisterSteadyAsync(_cluster.Leader);
+        await ObservedDaemon.RegisterSteadyAsync(_cluster.Leader, _agent);
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
         var turn = 0;
@@ -48,18 +49,24 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         Start("with a connection for each question", toAgent, maxConnections: 100);
         Start("with fewer connections than questions", toAgent, maxConnections: 20);
         Start("that asks a server", toServer, maxConnections: 100);
-        await EndureAsync("at the start", () => PauseAsync(IsFull ? 30 : 5));
+        await EndureAsync("at the start", () => PauseAsync(IsFull ? 30 : 4));
     }
 
     /// <summary>Breaks something and mends it while changes go on, and asks afterwards whether anything is left of it.</summary>
     public async Task EndureAsync(string what, Func<Task> fault, TimeSpan? timeout = null)
     {
         var watch = Stopwatch.StartNew();
-        await using var churn = new SteadyChurn(_changes, ChangesPerSecond);
+        await using var churn = new SteadyChurn(_changes.ChangeAsync, ChangesPerSecond);
+        await using var behindGuard = new SteadyChurn(ChangeBehindGuardAsync, 2);
         await fault();
         await HasCaughtUpAsync();
         await PauseAsync(1);
-        await churn.StopAsync();
+        await Task.WhenAll(churn.StopAsync(), behindGuard.StopAsync());
+        foreach (var instance in ObservedDaemon.Guarded)
+        {
+            await _cluster.Leader.RegisterAsync(instance);
+        }
+
         var broken = watch.Elapsed;
         Assert.True(churn.Made > 2 * ChangesPerSecond, $"{what}: only {churn.Made} changes were made, and {churn.Refused} were refused");
 
@@ -73,7 +80,27 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         {
             daemon.AssertOnlyChangesWereTold(what);
             daemon.AssertEachTextWasToldOnce(what);
+            Assert.True(daemon.Log.Contains("guarded-web: min_instances", StringComparison.Ordinal), $"{what}, {daemon.Name}: the guard had nothing to refuse\n{daemon.Log}");
         }
+    }
+
+    /// <summary>Waits until the agent's own service is gone from Consul and every daemon has refused to believe it, and makes it again.</summary>
+    public async Task LoseOwnServiceAsync(Func<Task> fault)
+    {
+        var refusals = _daemons.Select(Refusals).ToArray();
+        await fault();
+        await Eventually.HoldsAsync(
+            "the agent's own service is gone", async () => await _cluster.Leader.GetAsync($"catalog/service/{ObservedTemplates.GuardedOwn}") is JsonArray { Count: 0 }, timeout: TimeSpan.FromMinutes(2));
+        for (var number = 0; number < _daemons.Count; number++)
+        {
+            var daemon = _daemons[number];
+            await Eventually.HoldsAsync(
+                $"{daemon.Name} holds the file of the agent's own service", () => Refusals(daemon) > refusals[number], () => daemon.Log, TimeSpan.FromMinutes(2));
+        }
+
+        await ObservedDaemon.RegisterOwnAsync(_agent);
+
+        static int Refusals(ObservedDaemon daemon) => daemon.Log.Split("guarded-own: hold_empty").Length;
     }
 
     /// <summary>Waits.</summary>
@@ -103,6 +130,14 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         {
             await Task.WhenAll(Enumerable.Range(value, 50).Select(number => server.PutKeyAsync("history", $"{number}")));
         }
+    }
+
+    // Three, two, one, two: with one the guard refuses.
+    private Task ChangeBehindGuardAsync()
+    {
+        var server = Running()[0];
+        var instance = ObservedDaemon.Guarded[_guardedTurn % 2];
+        return _guardedTurn++ % 4 < 2 ? server.DeregisterAsync(instance) : server.RegisterAsync(instance);
     }
 
     private List<ConsulAgent> Running() => [.. _cluster.Servers.Where(server => server.IsRunning)];
@@ -143,7 +178,7 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
     {
         if (!_memory.TryGetValue(daemon, out var before))
         {
-            await PauseAsync(5);
+            await PauseAsync(4);
             _memory[daemon] = daemon.Figures.Memory;
             return;
         }
