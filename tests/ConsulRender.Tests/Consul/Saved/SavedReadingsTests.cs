@@ -72,7 +72,7 @@ public sealed class SavedReadingsTests
         Assert.Equal(_noon, after.AsOf);
         Assert.Empty(after.Withheld);
         Assert.Equal([new("", "http://127.0.0.1:8500/"), new("east", "/run/east.sock team")], after.Agents);
-        Assert.Equal(before.Select(reading => reading with { Index = 0 }), after.Readings);
+        Assert.Equal(before.Select(reading => reading with { Index = 0, AsOf = _noon }), after.Readings);
         Assert.Equal(before.Select(reading => reading.Value?.GetHashCode()), after.Readings.Select(reading => reading.Value?.GetHashCode()));
     }
 
@@ -134,7 +134,7 @@ public sealed class SavedReadingsTests
             .. Enumerable.Range(0, 3000).Select(number => new Reading(new KeyValue($"key/{number}"), 0, $"{number}", _noon)),
         ];
 
-        Assert.Equal(readings, Read(Write(readings, withSecrets: true)).Readings);
+        Assert.Equal(readings.Select(reading => reading with { AsOf = _noon }), Read(Write(readings, withSecrets: true)).Readings);
     }
 
     [Fact]
@@ -145,6 +145,14 @@ public sealed class SavedReadingsTests
         bytes.CopyTo(file, offset);
 
         Assert.Equal(_noon.AddDays(400), Read(file).AsOf);
+    }
+
+    [Fact]
+    public void A_reading_that_was_saved_before_keeps_its_age()
+    {
+        var old = new Reading(new KeyValue("old"), 0, "1", _noon.AddDays(-9)) { AsOf = _noon.AddDays(-2) };
+
+        Assert.Equal([old, old with { Dependency = new KeyValue("new"), AsOf = _noon }], Read(Write([old, old with { Dependency = new KeyValue("new"), AsOf = null }], withSecrets: true)).Readings);
     }
 
     [Theory]
