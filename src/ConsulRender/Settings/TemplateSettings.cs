@@ -99,7 +99,7 @@ public sealed record TemplateSettings
     {
         for (var index = 0; index < FunctionDenylist.Count; index++)
         {
-            if (!NameGlob.IsValid(FunctionDenylist[index]))
+            if (!GoGlob.IsValid(FunctionDenylist[index]))
             {
                 yield return ($".function_denylist[{index}]", DenylistProblem(FunctionDenylist[index]));
             }
