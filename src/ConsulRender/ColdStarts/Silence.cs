@@ -11,6 +11,7 @@ internal sealed class Silence(TimeProvider timeProvider)
 
     private readonly Dictionary<QuerySource, long> _askedAt = [];
     private readonly HashSet<QuerySource> _answered = [];
+    private readonly long _started = timeProvider.GetTimestamp();
     private readonly HashSet<QuerySource> _silent = [];
 
     /// <summary>Whether a source gave any answer.</summary>
@@ -36,11 +37,13 @@ internal sealed class Silence(TimeProvider timeProvider)
     /// <returns>How long until another look can find more; null when only news can.</returns>
     public TimeSpan? Look(IEnumerable<ConsulQuery> waiting, Func<ConsulQuery, bool> hasFailed)
     {
+        // What is found at the first look was asked at the start.
         var now = timeProvider.GetTimestamp();
+        var askedAt = _askedAt.Count == 0 ? _started : now;
         TimeSpan? next = null;
         foreach (var source in waiting.Where(IsOpen).GroupBy(QuerySource.Of))
         {
-            _askedAt.TryAdd(source.Key, now);
+            _askedAt.TryAdd(source.Key, askedAt);
             var remaining = Patience - timeProvider.GetElapsedTime(_askedAt[source.Key], now);
             if (remaining <= TimeSpan.Zero || source.All(hasFailed))
             {
