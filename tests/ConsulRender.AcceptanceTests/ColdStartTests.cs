@@ -34,7 +34,7 @@ public sealed class ColdStartTests
         await SaysAsync(daemon, "[WARN] Consul gives no answer (");
         await SaysAsync(daemon, "; 1 group is rendered from readings saved ");
         daemon.Send(Signal.User1);
-        await SaysAsync(daemon, "stale data of ");
+        await SaysAsync(daemon, "degraded (stale) since ");
 
         await agent.RestartAsync();
         await agent.RegisterAsync(Web with { Port = 8081 });

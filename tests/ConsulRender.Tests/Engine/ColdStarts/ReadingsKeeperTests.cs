@@ -155,7 +155,8 @@ public sealed class ReadingsKeeperTests : IAsyncDisposable
             await AdvanceAsync(TimeSpan.FromMinutes(1));
         }
 
-        await ChangeAsync("3");
+        _runner.Key("a", "3");
+        await _runner.HoldsInTimeAsync("out", "3", TimeSpan.FromSeconds(1));
         await _runner.StopAsync();
         Assert.Single(_runner.Lines, line => line.Contains("cannot be saved", StringComparison.Ordinal));
     }
