@@ -101,7 +101,7 @@ public sealed partial class Runner
     private void TellStale()
     {
         MarkStale();
-        if (_coldStart is not { HasSaved: true } coldStart || _groups.Any(group => group.IsEvaluationDue && !IsFinished(group)))
+        if (_coldStart is not { IsUsed: true } coldStart || _groups.Any(group => group.IsEvaluationDue && !IsFinished(group)))
         {
             return;
         }

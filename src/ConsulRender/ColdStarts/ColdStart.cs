@@ -51,8 +51,8 @@ internal sealed class ColdStart
     /// <summary>Whether it is known what was saved.</summary>
     public bool HasLoaded => _saved is not null;
 
-    /// <summary>Whether anything was.</summary>
-    public bool HasSaved => _saved is { Count: > 0 } || _withheld.Count > 0;
+    /// <summary>Whether anything was, and Consul gives no answer.</summary>
+    public bool IsUsed => (_saved is { Count: > 0 } || _withheld.Count > 0) && (IsStale || _silence.IsFound);
 
     /// <summary>Changes whenever what is stale does.</summary>
     public int Version => _version;

@@ -17,6 +17,9 @@ internal sealed class Silence(TimeProvider timeProvider)
     /// <summary>Whether a source gave any answer.</summary>
     public bool HasAnswers => _answered.Count > 0;
 
+    /// <summary>Whether any source is silent.</summary>
+    public bool IsFound => _silent.Count > 0;
+
     /// <summary>Says that a question was answered, if only with a refusal.</summary>
     /// <returns>Whether it is the first answer of a source that was silent.</returns>
     public bool Answer(ConsulQuery query)
