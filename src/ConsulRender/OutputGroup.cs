@@ -5,7 +5,7 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>The unit of change: its files are evaluated, checked and swapped together, with one reload. Owned by the <see cref="Runner"/>; nothing else touches it.</summary>
-internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
+internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
 {
     private readonly Staleness _staleness = new(timeProvider);
     private readonly Quiescence _quiescence = new(timing.Wait, timeProvider);
@@ -31,13 +31,13 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public bool FailsOnAbsent { get; init; }
 
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
-    public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
+    public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || UntilRetry == TimeSpan.Zero;
 
     /// <summary>Whether the pending text waits for answers of Consul, because it may mix old readings with new ones, or <c>-once</c> has not everything yet.</summary>
     public bool IsHeld { get; set; }
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, _retry.Remaining), IsComplete && !IsHeld ? UntilApply(timeProvider.GetTimestamp()) : null);
+    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, UntilRetry), IsComplete && !IsHeld ? UntilApply(timeProvider.GetTimestamp()) : null);
 
     /// <summary>Whether news are known and not evaluated, only because the group keeps its pace.</summary>
     public bool IsLate => Outcome is not null && UntilEvaluation > TimeSpan.Zero && !_staleness.IsWaiting;
@@ -84,6 +84,8 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>The same by the clock on the wall, as it is set now.</summary>
     public DateTimeOffset? NextTry => timeProvider.GetUtcNow() + _retry.Remaining;
 
+    private TimeSpan? UntilRetry => Soonest(_retry.Remaining, _guards?.Remaining);
+
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
         ? Outcome is null && !_staleness.IsWaiting ? stale : Pace.Later(stale, _pace.Remaining)
@@ -126,7 +128,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <param name="now">The moment of the turn.</param>
     public bool IsApplyDueAt(long now)
     {
-        var isDue = IsComplete && !IsHeld && (Outcome is null || UntilDue(now) == TimeSpan.Zero);
+        var isDue = IsComplete && !IsHeld && (Outcome is null || _guards?.IsReleased == true || UntilDue(now) == TimeSpan.Zero);
         if (!isDue)
         {
             _gathering.Clear();
@@ -234,9 +236,11 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         if (!IsComplete)
         {
             ClearTiming();
+            _guards?.Cancel();
             return null;
         }
 
+        _guards?.Observe(renderings, snapshot);
         for (var index = 0; index < files.Count; index++)
         {
             files[index].Items?.Want(renderings[index].Files);
@@ -256,6 +260,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     public ApplyOutcome.Failed Fail(FailureKind kind, string message, bool isFatal = true)
     {
         Discard();
+        _guards?.Cancel();
         Missing = [];
         _staleness.Clear([]);
         _retry.MarkSuccess();
@@ -273,6 +278,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
     /// <summary>Takes note of how the attempt ended, and plans the next one if it failed.</summary>
     public void Settle(ApplyOutcome outcome)
     {
+        _guards?.Settle(outcome);
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
@@ -298,6 +304,7 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
         _interval.TakeOver(before._interval);
         (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
+        TakeOverGuards(before);
         History = before.History;
     }
 
@@ -347,5 +354,6 @@ internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, 
 
         _pending = [];
         Readings = null;
+        _guards?.Forget();
     }
 }

@@ -129,6 +129,7 @@ public sealed partial class Runner
         {
             Keep(group, outcome);
             group.Settle(outcome);
+            TellGuards(group);
             foreach (var warning in outcome.Warnings)
             {
                 LogWarning(warning);
@@ -160,7 +161,15 @@ public sealed partial class Runner
     {
         if (failed is not null && !_options.Once)
         {
-            LogGroupFailed(failed.IsTold ? LogLevel.Debug : LogLevel.Error, failed.Message);
+            LogGroupFailed(failed.IsTold ? LogLevel.Debug : LogLevel.Error, failed.Message + failed.Advice);
+        }
+    }
+
+    private void TellGuards(OutputGroup group)
+    {
+        if (group.TakeGuardEnd() is { } end)
+        {
+            LogGuardEnd(end.IsLetThrough ? LogLevel.Warning : LogLevel.Information, end.Message);
         }
     }
 

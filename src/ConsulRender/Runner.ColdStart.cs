@@ -23,6 +23,19 @@ public sealed partial class Runner
         }
     }
 
+    // Before anything is judged; a daemon without guards reads nothing until Consul gives no answer.
+    private async Task TellGuardsAsync()
+    {
+        if (_coldStart is { } coldStart && !_options.Once && _groups.Any(group => group.HasGuards))
+        {
+            var accepted = await coldStart.AcceptedAsync();
+            foreach (var group in _groups)
+            {
+                group.Accept(accepted);
+            }
+        }
+    }
+
     // What was saved is of other agents than those that are asked from now on.
     private void EndColdStart()
     {

@@ -101,6 +101,7 @@ public sealed partial class Runner
         _now = _timeProvider.GetTimestamp();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die, _coldStart is { } coldStart ? coldStart.Find : null);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await TellGuardsAsync();
         while (true)
         {
             _driftLook?.Look(_groups);

@@ -1,6 +1,7 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Guards;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -61,6 +62,9 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
 {
     /// <summary>How many files it keeps up to date.</summary>
     public int Files { get; init; } = 1;
+
+    /// <summary>Why the group's change is held by its guards; null when it is not.</summary>
+    public GuardHold? Hold { get; init; }
 
     /// <summary>How it is: healthy, waiting or degraded; why, since when and when it is tried again.</summary>
     public Condition Condition { get; init; } = Condition.Unknown;

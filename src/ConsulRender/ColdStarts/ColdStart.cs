@@ -65,6 +65,14 @@ internal sealed class ColdStart
         : _lookAt == long.MaxValue ? null
         : _timeProvider.GetElapsedTime(_timeProvider.GetTimestamp(), _lookAt) is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
+    /// <summary>What the files were made of that are in place from before this run, as far as it was saved.</summary>
+    public async Task<IReadOnlyDictionary<Dependency, Reading>> AcceptedAsync()
+    {
+        await (_loading ??= LoadAsync());
+        TakeLoaded();
+        return _saved ?? [];
+    }
+
     /// <summary>Takes note of what a watch said; what it answered is stale no more.</summary>
     /// <returns>Whether it was the last that was stale.</returns>
     public bool Note(WatchReport report)

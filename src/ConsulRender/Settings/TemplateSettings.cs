@@ -87,6 +87,9 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     public TimeSpan Splay { get; init; }
 
+    /// <summary>Which changes are suspicious, beside an output without text. Default: none is.</summary>
+    public GuardSettings? Guard { get; init; }
+
     /// <summary>The template with what the whole settings say where it says nothing itself.</summary>
     internal TemplateSettings Over(Settings settings) => this with
     {
