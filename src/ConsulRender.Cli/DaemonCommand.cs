@@ -21,6 +21,7 @@ internal static partial class DaemonCommand
         using var systemd = SystemdNotifier.Create(TimeProvider.System);
 
         // Made first, so that a template with errors ends the start with its own exit code.
+        job = KeptReadings.ForDaemon(job);
         var runner = job.CreateRunner(agents, once: false, log, systemd is null ? null : systemd.Observe);
         using var service = new RunnerService(runner, log);
         systemd?.Follow(runner);
