@@ -5,7 +5,7 @@ using ConsulRender.Templating;
 namespace ConsulRender;
 
 /// <summary>The unit of change: its files are evaluated, checked and swapped together, with one reload. Owned by the <see cref="Runner"/>; nothing else touches it.</summary>
-internal sealed class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
+internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile> files, GroupTiming timing, TimeProvider timeProvider) : IDisposable
 {
     private readonly Staleness _staleness = new(timeProvider);
     private readonly Quiescence _quiescence = new(timing.Wait, timeProvider);

@@ -119,6 +119,7 @@ public sealed partial class Runner
 
             var isOver = TendChild(watches);
             Publish(watches);
+            AnswerOrders();
             if (isOver)
             {
                 return;
@@ -133,6 +134,7 @@ public sealed partial class Runner
 
             Drain(watches);
             await TakeReplacementAsync(watches);
+            BeginOrders();
         }
     }
 

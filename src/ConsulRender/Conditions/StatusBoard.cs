@@ -107,6 +107,7 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         {
             Files = group.FileCount,
             Condition = Judge(group, missing, entry, status.Condition),
+            Hold = group.Hold,
             LastApply = group.History.Applied,
             LastCheck = group.History.Check,
             LastReload = group.History.Reload,
