@@ -54,17 +54,17 @@ internal static partial class DaemonCommand
     }
 
     // The first to claim a signal has it, so the settings come before what they may take away.
-    private static DaemonSignals Signals(Settings.Settings settings, Runner runner, ILogger log, Action stop, Action reload)
+    private static ProcessSignals Signals(Settings.Settings settings, Runner runner, ILogger log, Action stop, Action reload)
     {
-        var signals = new DaemonSignals();
-        foreach (var signal in DaemonSignals.Stopping)
+        var signals = new ProcessSignals();
+        foreach (var signal in ProcessSignals.Stopping)
         {
             signals.On(signal, stop);
         }
 
         signals.On(settings.KillSignal, stop);
         signals.On(settings.ReloadSignal, reload);
-        signals.On(DaemonSignals.Status, () => TellStatus(log, runner.Status));
+        signals.On(ProcessSignals.Status, () => TellStatus(log, runner.Status));
         signals.ForwardTo(runner);
         return signals;
     }

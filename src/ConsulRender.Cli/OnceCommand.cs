@@ -1,4 +1,3 @@
-using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 using ConsulRender.Cli.Systemd;
@@ -44,9 +43,9 @@ internal static class OnceCommand
     }
 
     // The first to claim a signal has it.
-    private static DaemonSignals Signals(Settings.Settings settings, Runner runner, Action interrupt)
+    private static ProcessSignals Signals(Settings.Settings settings, Runner runner, Action interrupt)
     {
-        var signals = new DaemonSignals();
+        var signals = new ProcessSignals();
         signals.On(SignalName.Terminate, interrupt);
         signals.On(SignalName.Interrupt, interrupt);
         signals.On(settings.KillSignal, interrupt);

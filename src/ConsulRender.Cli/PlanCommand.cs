@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
+using ConsulRender.Settings;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;
 
@@ -40,8 +40,9 @@ internal static class PlanCommand
     public static async Task<ExitCode> RunAsync(Job job, TimeSpan? timeout, TextWriter output, bool color)
     {
         using var interrupted = new CancellationTokenSource();
-        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var signals = new ProcessSignals();
+        signals.On(SignalName.Terminate, interrupted.Cancel);
+        signals.On(SignalName.Interrupt, interrupted.Cancel);
         using var expired = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, expired.Token);
         using var agents = job.CreateClients(once: true);
@@ -72,12 +73,6 @@ internal static class PlanCommand
 
         await output.WriteAsync(PlanText.Of(files, color));
         return Report(runner.Status, files);
-
-        void Interrupt(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            interrupted.Cancel();
-        }
     }
 
     /// <summary>Whether differences are coloured when nobody forbids it: on a terminal that knows colours, unless the user never wants any.</summary>

@@ -23,7 +23,7 @@ public abstract record ConsulQuery : Dependency
     }
 
     /// <summary>Whether an answer is what a Consul without any data gives; such an answer is doubted after failures.</summary>
-    internal virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
+    public virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
 
     /// <summary>How often a question is asked that Consul answers at once, whatever index it is sent; null when it blocks.</summary>
     internal virtual TimeSpan? PollInterval => null;

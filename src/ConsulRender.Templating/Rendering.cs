@@ -24,6 +24,9 @@ public sealed class Rendering : IDisposable
     /// <summary>The dependencies without the data that the template needs, each with the place that asked first.</summary>
     public IReadOnlyList<MissingDependency> Missing { get; }
 
+    /// <summary>The asserts that did not hold; only meant when nothing is missing.</summary>
+    public IReadOnlyList<FailedAssert> FailedAsserts { get; internal init; } = [];
+
     /// <summary>Whether the text may be written.</summary>
     public bool IsComplete => Missing.Count == 0;
 

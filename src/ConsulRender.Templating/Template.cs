@@ -81,6 +81,6 @@ public sealed class Template
             }
         }
 
-        return new Rendering(state.Output.Detach(), state.Used, state.Missing) { Files = files };
+        return new Rendering(state.Output.Detach(), state.Used, state.Missing) { Files = files, FailedAsserts = state.FailedAsserts };
     }
 }

@@ -30,6 +30,9 @@ public abstract record ApplyOutcome
     /// <param name="Message">What, where and what to do; the first line stands alone.</param>
     public sealed record Failed(FailureKind Kind, string Message) : ApplyOutcome
     {
+        /// <summary>What ends it in a daemon, to be said behind the message; nothing mostly.</summary>
+        public string Advice { get; init; } = "";
+
         /// <summary>Whether <c>-once</c> fails with it. Default true; not for templates whose <c>error_fatal</c> is false.</summary>
         public bool IsFatal { get; init; } = true;
 

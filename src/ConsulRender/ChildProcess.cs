@@ -37,12 +37,12 @@ public sealed partial class ChildProcess
     private volatile bool _isAskedToEnd;
     private volatile bool _isKilled;
 
-    internal ChildProcess(ExecSettings settings, TimeProvider timeProvider, ILogger log, Func<double>? splayFraction = null)
+    internal ChildProcess(ExecSettings settings, TimeProvider timeProvider, ILogger log, Func<double> splayFraction)
     {
         Settings = settings;
         _timeProvider = timeProvider;
         _log = log;
-        _splayFraction = splayFraction ?? NextFraction;
+        _splayFraction = splayFraction;
     }
 
     /// <summary>What it was made from; settings that say the same leave it alone.</summary>
@@ -252,10 +252,6 @@ public sealed partial class ChildProcess
         exit.SetResult(exitCode);
         Volatile.Read(ref _wake)?.Invoke();
     }
-
-#pragma warning disable CA5394 // When hosts reload is no secret.
-    private static double NextFraction() => Random.Shared.NextDouble();
-#pragma warning restore CA5394
 
     /// <summary>A moment to come; immutable.</summary>
     private sealed class Deadline(TimeSpan delay, TimeProvider timeProvider)

@@ -1,5 +1,6 @@
 using System.Collections;
 using ConsulRender.Settings;
+using ConsulRender.Templating;
 
 namespace ConsulRender;
 

@@ -16,7 +16,7 @@ internal sealed class GroupChange(OutputGroup group)
     {
         try
         {
-            return WithWarnings(Find() ?? await ReplaceAsync(cancellationToken));
+            return WithWarnings(Judge() ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
@@ -84,14 +84,14 @@ internal sealed class GroupChange(OutputGroup group)
 
     /// <summary>The files that the change is about, and why they must not be changed; nothing when they may.</summary>
     /// <exception cref="DestinationException">It cannot be read which files are there of items that are gone.</exception>
-    public (ApplyOutcome.Failed? Problem, IReadOnlyList<PendingFile> Files) Look() => Find() is { } problem ? (problem, []) : (null, _files);
+    public (ApplyOutcome.Failed? Problem, IReadOnlyList<PendingFile> Files) Look() => Judge() is { } problem ? (problem, []) : (null, _files);
 
     /// <summary>Prints the texts that differ from their files, in consul-template's form.</summary>
     public async Task<ApplyOutcome> PrintAsync(TextWriter output)
     {
         try
         {
-            return Find() ?? await PrintChangesAsync(output);
+            return Judge() ?? await PrintChangesAsync(output);
         }
         catch (DestinationException exception)
         {
@@ -161,8 +161,12 @@ internal sealed class GroupChange(OutputGroup group)
     }
 
     /// <summary>Finds out which files the change is about.</summary>
-    /// <returns>Why it must not be made; null when it may.</returns>
-    public ApplyOutcome.Failed? Find()
+    /// <returns>Why it must not be made whatever was accepted before; null when it may.</returns>
+    public ApplyOutcome.Failed? Find() => Collect() ?? group.Emptiness(_files);
+
+    private ApplyOutcome.Failed? Judge() => Collect() ?? group.Judge(_files);
+
+    private ApplyOutcome.Failed? Collect()
     {
         if (group.Problem() is { } problem)
         {
@@ -170,7 +174,7 @@ internal sealed class GroupChange(OutputGroup group)
         }
 
         _files = group.Pending();
-        return Repeated() ?? Refusal();
+        return Repeated();
     }
 
     // The settings cannot tell which files the items of several templates will have.
@@ -185,19 +189,6 @@ internal sealed class GroupChange(OutputGroup group)
         return _files.FirstOrDefault(file => !paths.Add(Path.GetFullPath(file.Destination.Path))) is { } repeated
             ? new ApplyOutcome.Failed(FailureKind.Template, $"{repeated.Destination.Path}: two templates of the group write or remove it; no file was changed")
             : null;
-    }
-
-    private ApplyOutcome.Failed? Refusal()
-    {
-        foreach (var file in _files)
-        {
-            if (file.Text is { } text && file.Source.Refusal(text) is { } reason)
-            {
-                return new ApplyOutcome.Failed(FailureKind.Guard, $"{file.Destination.Path}: {reason}");
-            }
-        }
-
-        return null;
     }
 
     private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Guards;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -21,8 +22,25 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     /// <summary>Tells the reader of the file after the swap; null when nobody needs telling.</summary>
     public ExternalCommand? Reload => reload;
 
-    /// <summary>Why a text must not be written; null when it may.</summary>
-    public string? Refusal(RenderedText text) => guard.Refusal(text);
+    /// <summary>What is a suspicious change.</summary>
+    public Guard Guard => guard;
+
+    /// <summary>Why files without anything in them must not be written, nor all be removed, a line each; nothing when they may.</summary>
+    public IEnumerable<string> Emptiness(Rendering rendering, IEnumerable<PendingFile> pending)
+    {
+        if (Items?.Refusal(rendering.Files) is { } refusal)
+        {
+            yield return refusal;
+        }
+
+        foreach (var file in pending)
+        {
+            if (file.Source == this && file.Text is { } text && guard.Emptiness(text) is { } reason)
+            {
+                yield return $"{file.Destination.Path}: {reason}";
+            }
+        }
+    }
 
     /// <summary>Whether a file of the template has another mode or owner than the settings say.</summary>
     public bool HasDrifted() => Items is null ? destination.HasDrifted() : Items.HasDrifted();
@@ -34,9 +52,7 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
 
     /// <summary>Why a rendering as a whole must not be written; null when it may.</summary>
-    public ApplyOutcome.Failed? Problem(Rendering rendering) =>
-        Items?.Problem(rendering.Files)
-        ?? (Items?.Refusal(rendering.Files) is { } refusal ? new ApplyOutcome.Failed(FailureKind.Guard, refusal) : null);
+    public ApplyOutcome.Failed? Problem(Rendering rendering) => Items?.Problem(rendering.Files);
 
     /// <summary>The files that a rendering is about.</summary>
     /// <exception cref="DestinationException">It cannot be read which are there of items that are gone.</exception>

@@ -31,13 +31,13 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     public bool FailsOnAbsent { get; init; }
 
     /// <summary>Whether the group is to be evaluated now: news came, or a failed apply is to be tried again.</summary>
-    public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || _retry.Remaining == TimeSpan.Zero;
+    public bool IsEvaluationDue => UntilEvaluation == TimeSpan.Zero || UntilRetry == TimeSpan.Zero;
 
     /// <summary>Whether the pending text waits for answers of Consul, because it may mix old readings with new ones, or <c>-once</c> has not everything yet.</summary>
     public bool IsHeld { get; set; }
 
     /// <summary>How long until something is due; null when only news can change that.</summary>
-    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, _retry.Remaining), IsComplete && !IsHeld ? UntilApply(timeProvider.GetTimestamp()) : null);
+    public TimeSpan? Remaining => Soonest(Soonest(UntilEvaluation, UntilRetry), IsComplete && !IsHeld ? UntilApply(timeProvider.GetTimestamp()) : null);
 
     /// <summary>Whether news are known and not evaluated, only because the group keeps its pace.</summary>
     public bool IsLate => Outcome is not null && UntilEvaluation > TimeSpan.Zero && !_staleness.IsWaiting;
@@ -77,6 +77,8 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
 
     /// <summary>The same by the clock on the wall, as it is set now.</summary>
     public DateTimeOffset? NextTry => timeProvider.GetUtcNow() + _retry.Remaining;
+
+    private TimeSpan? UntilRetry => Soonest(_retry.Remaining, _guards?.Remaining);
 
     // The first file is not kept waiting once everything is there that it takes.
     private TimeSpan? UntilEvaluation => _staleness.Remaining is { } stale
@@ -120,7 +122,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     /// <param name="now">The moment of the turn.</param>
     public bool IsApplyDueAt(long now)
     {
-        var isDue = IsComplete && !IsHeld && (Outcome is null || UntilDue(now) == TimeSpan.Zero);
+        var isDue = IsComplete && !IsHeld && (Outcome is null || _guards?.IsReleased == true || UntilDue(now) == TimeSpan.Zero);
         if (!isDue)
         {
             _gathering.Clear();
@@ -227,9 +229,11 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         if (!IsComplete)
         {
             ClearTiming();
+            _guards?.Cancel();
             return null;
         }
 
+        _guards?.Observe(renderings, snapshot);
         for (var index = 0; index < files.Count; index++)
         {
             files[index].Items?.Want(renderings[index].Files);
@@ -249,6 +253,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     public ApplyOutcome.Failed Fail(FailureKind kind, string message, bool isFatal = true)
     {
         Discard();
+        _guards?.Cancel();
         Missing = [];
         _staleness.Clear([]);
         _retry.MarkSuccess();
@@ -266,6 +271,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     /// <summary>Takes note of how the attempt ended, and plans the next one if it failed.</summary>
     public void Settle(ApplyOutcome outcome)
     {
+        _guards?.Settle(outcome);
         Discard();
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
@@ -291,6 +297,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         _interval.TakeOver(before._interval);
         (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
         Outcome ??= before.Outcome;
+        TakeOverGuards(before);
         History = before.History;
     }
 
@@ -339,5 +346,6 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         }
 
         _pending = [];
+        _guards?.Forget();
     }
 }

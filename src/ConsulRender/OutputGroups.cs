@@ -1,3 +1,4 @@
+using ConsulRender.Guards;
 using ConsulRender.Settings;
 using ConsulRender.Templating;
 
@@ -23,7 +24,7 @@ internal static class OutputGroups
         {
             try
             {
-                files.Add((template, CreateFile(template.Over(settings), loader.Load(template), claims, timeProvider)));
+                files.Add((template, CreateFile(template.Over(settings), settings.Limits, loader.Load(template), claims, timeProvider)));
             }
             catch (TemplateException exception)
             {
@@ -54,7 +55,7 @@ internal static class OutputGroups
         ];
     }
 
-    private static OutputFile CreateFile(TemplateSettings settings, Template template, FileClaims? claims, TimeProvider timeProvider) =>
+    private static OutputFile CreateFile(TemplateSettings settings, LimitSettings? common, Template template, FileClaims? claims, TimeProvider timeProvider) =>
         new(
             template,
             new Destination(
@@ -62,7 +63,7 @@ internal static class OutputGroups
                 new FilePermissions(settings.Perms, settings.User, settings.Group),
                 settings.CreateDestDirs,
                 settings.Backup),
-            new Guard(settings.AllowEmpty),
+            new Guard(settings, LimitSettings.Merge(settings.Limits, common).PatternSteps),
             settings.Check is { } check ? new ExternalCommand(check, settings.CheckTimeout, timeProvider, settings.Exec) : null,
             settings.Command is { } command ? new ExternalCommand(command, settings.CommandTimeout, timeProvider, settings.Exec) : null)
         {

@@ -128,6 +128,7 @@ public sealed partial class Runner
         foreach (var (group, outcome) in outcomes)
         {
             group.Settle(outcome);
+            TellGuards(group);
             foreach (var warning in outcome.Warnings)
             {
                 LogWarning(warning);
@@ -159,7 +160,15 @@ public sealed partial class Runner
     {
         if (failed is not null && !_options.Once)
         {
-            LogGroupFailed(failed.IsTold ? LogLevel.Debug : LogLevel.Error, failed.Message);
+            LogGroupFailed(failed.IsTold ? LogLevel.Debug : LogLevel.Error, failed.Message + failed.Advice);
+        }
+    }
+
+    private void TellGuards(OutputGroup group)
+    {
+        if (group.TakeGuardEnd() is { } end)
+        {
+            LogGuardEnd(end.IsLetThrough ? LogLevel.Warning : LogLevel.Information, end.Message);
         }
     }
 

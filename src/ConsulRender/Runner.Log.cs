@@ -33,6 +33,9 @@ public sealed partial class Runner
     [LoggerMessage("{Failure}")]
     private partial void LogGroupFailed(LogLevel level, string failure);
 
+    [LoggerMessage("{End}")]
+    private partial void LogGuardEnd(LogLevel level, string end);
+
     [LoggerMessage(LogLevel.Warning, "still waiting for {Waiting}")]
     private partial void LogWaiting(string waiting);
 

@@ -60,6 +60,7 @@ public sealed partial class Runner
         {
             if (group.Used.Contains(reading.Dependency))
             {
+                group.Note(reading);
                 group.Touch(reading.Dependency, _now, reading.Time);
             }
         }

@@ -64,11 +64,11 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
     /// <summary>How many files it keeps up to date.</summary>
     public int Files { get; init; } = 1;
 
-    /// <summary>How it is: healthy, waiting or degraded; why, since when and when it is tried again.</summary>
-    public Condition Condition { get; init; } = Condition.Unknown;
-
     /// <summary>Why the group's change is held by its guards; null when it is not.</summary>
     public GuardHold? Hold { get; init; }
+
+    /// <summary>How it is: healthy, waiting or degraded; why, since when and when it is tried again.</summary>
+    public Condition Condition { get; init; } = Condition.Unknown;
 
     /// <summary>When its files were last changed; null when not since the start.</summary>
     public DateTimeOffset? LastApply { get; init; }

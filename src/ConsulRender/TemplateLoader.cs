@@ -49,7 +49,7 @@ internal sealed class TemplateLoader(Settings.Settings settings, TimeProvider ti
     // The reader of the settings tells it with its place; nothing must slip through where nobody has looked.
     private static void RefuseBrokenGlob(TemplateSource source, IReadOnlyList<string> denied)
     {
-        if (denied.FirstOrDefault(pattern => !NameGlob.IsValid(pattern)) is { } broken)
+        if (denied.FirstOrDefault(pattern => !GoGlob.IsValid(pattern)) is { } broken)
         {
             throw new TemplateException([new TemplateError(new SourcePosition(source.Name, 1, 1), TemplateSettings.DenylistProblem(broken), "", [])]);
         }

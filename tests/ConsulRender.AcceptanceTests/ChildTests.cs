@@ -11,10 +11,8 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task It_is_told_of_changes_and_ends_with_the_daemon_which_ended_well()
     {
-        await using var workspace = NewWorkspace("told", """ "command": ["./child"], "reload_signal": "SIGHUP" """);
-        await agent.PutKeyAsync("child/told", "first");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
-        await LogsAsync(workspace, daemon, "ready");
+        await using var workspace = await NewWorkspaceAsync("told", """ "command": ["./child"], "reload_signal": "SIGHUP" """);
+        await using var daemon = await StartAsync(workspace);
         await agent.PutKeyAsync("child/told", "second");
         await LogsAsync(workspace, daemon, "HUP second");
 
@@ -27,10 +25,8 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task It_is_started_anew_where_there_is_no_signal_for_it()
     {
-        await using var workspace = NewWorkspace("anew", """ "command": "./child" """);
-        await agent.PutKeyAsync("child/anew", "first");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
-        await LogsAsync(workspace, daemon, "ready");
+        await using var workspace = await NewWorkspaceAsync("anew", """ "command": "./child" """);
+        await using var daemon = await StartAsync(workspace);
         await agent.PutKeyAsync("child/anew", "second");
 
         await LogsAsync(workspace, daemon, "started second");
@@ -42,8 +38,7 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [InlineData("echo to our output; exit 0", 0)]
     public async Task Its_exit_code_is_ours_also_in_a_single_run(string command, int expected)
     {
-        await using var workspace = NewWorkspace("code", $$""" "command": "{{command}}" """);
-        await agent.PutKeyAsync("child/code", "x");
+        await using var workspace = await NewWorkspaceAsync("code", $$""" "command": "{{command}}" """);
 
         foreach (string[] mode in new[] { Array.Empty<string>(), ["-once"], ["-once", "-timeout", "30s"] })
         {
@@ -55,8 +50,7 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task A_time_limit_of_a_single_run_is_for_its_files_and_not_for_the_child()
     {
-        await using var workspace = NewWorkspace("limit", """ "command": "sleep 3; exit 5" """);
-        await agent.PutKeyAsync("child/limit", "x");
+        await using var workspace = await NewWorkspaceAsync("limit", """ "command": "sleep 3; exit 5" """);
 
         await workspace.RunAsync(5, "-once", "-timeout", "2s", "-consul-addr", agent.Address, "-config", "settings.json");
     }
@@ -64,10 +58,8 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task Signals_that_mean_nothing_to_us_are_passed_on()
     {
-        await using var workspace = NewWorkspace("signal", """ "command": ["./child"], "reload_signal": "SIGHUP" """);
-        await agent.PutKeyAsync("child/signal", "x");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
-        await LogsAsync(workspace, daemon, "ready");
+        await using var workspace = await NewWorkspaceAsync("signal", """ "command": ["./child"], "reload_signal": "SIGHUP" """);
+        await using var daemon = await StartAsync(workspace);
 
         daemon.Send((Signal)12);
 
@@ -77,12 +69,10 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task Signals_are_passed_on_in_a_single_run_too_and_an_interrupt_ends_both()
     {
-        await using var workspace = NewWorkspace("single", """ "command": ["./child"] """);
-        await agent.PutKeyAsync("child/single", "x");
-        await using var run = workspace.Start("-once", "-consul-addr", agent.Address, "-config", "settings.json");
-        await LogsAsync(workspace, run, "ready");
+        await using var workspace = await NewWorkspaceAsync("single", """ "command": ["./child"] """);
+        await using var run = await StartAsync(workspace, "-once");
         run.Send((Signal)1);
-        await LogsAsync(workspace, run, "HUP x");
+        await LogsAsync(workspace, run, "HUP first");
 
         run.Send(Signal.Interrupt);
 
@@ -93,15 +83,13 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task It_goes_on_when_settings_are_read_again_and_is_told_of_what_changed()
     {
-        await using var workspace = NewWorkspace("again", """ "command": ["./child"], "reload_signal": "SIGUSR2" """);
-        await agent.PutKeyAsync("child/again", "x");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-config", "settings.json");
-        await LogsAsync(workspace, daemon, "ready");
+        await using var workspace = await NewWorkspaceAsync("again", """ "command": ["./child"], "reload_signal": "SIGUSR2" """);
+        await using var daemon = await StartAsync(workspace);
         workspace.Write("t.liquid", """{{ key("child/again") }} anew""");
 
         daemon.Send((Signal)1);
 
-        await workspace.FileHoldsAsync("out/file", "x anew", daemon);
+        await workspace.FileHoldsAsync("out/file", "first anew", daemon);
         await LogsAsync(workspace, daemon, "USR2");
         Assert.Single(workspace.Lines("log"), line => line.StartsWith("started", StringComparison.Ordinal));
         Assert.DoesNotContain(workspace.Lines("log"), line => line.StartsWith("HUP", StringComparison.Ordinal));
@@ -110,8 +98,7 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task A_dry_run_starts_none()
     {
-        await using var workspace = NewWorkspace("dry", """ "command": "exit 7" """);
-        await agent.PutKeyAsync("child/dry", "x");
+        await using var workspace = await NewWorkspaceAsync("dry", """ "command": "exit 7" """);
 
         await workspace.RunAsync(ExitCodes.Success, "-once", "-dry", "-consul-addr", agent.Address, "-config", "settings.json");
     }
@@ -119,19 +106,35 @@ public sealed class ChildTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     [Fact(Timeout = 60_000)]
     public async Task A_program_that_does_not_exist_is_told_as_shells_do()
     {
-        await using var workspace = NewWorkspace("missing", """ "command": "no-such-program-here" """);
-        await agent.PutKeyAsync("child/missing", "x");
+        await using var workspace = await NewWorkspaceAsync("missing", """ "command": "no-such-program-here" """);
 
         var run = await workspace.RunAsync(127, "-once", "-consul-addr", agent.Address, "-config", "settings.json");
 
         Assert.Contains("'no-such-program-here' was not found; install it or give its full path", run.Errors, StringComparison.Ordinal);
     }
 
+    // Goes on when the child listens to signals.
+    private async Task<RunningProcess> StartAsync(Workspace workspace, params string[] mode)
+    {
+        var process = workspace.Start([.. mode, "-consul-addr", agent.Address, "-config", "settings.json"]);
+        try
+        {
+            await LogsAsync(workspace, process, "ready");
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
     private static Task LogsAsync(Workspace workspace, RunningProcess daemon, string line) =>
         Eventually.HoldsAsync($"the child says \"{line}\"", () => workspace.Lines("log").Contains(line), () => $"{string.Join('\n', workspace.Lines("log"))}\n{daemon.Transcript}");
 
-    private static Workspace NewWorkspace(string key, string exec)
+    private async Task<Workspace> NewWorkspaceAsync(string key, string exec)
     {
+        await agent.PutKeyAsync($"child/{key}", "first");
         var workspace = new Workspace();
         workspace.WriteScript("child", Script);
         workspace.Write("t.liquid", $$$"""{{ key("child/{{{key}}}") }}""");

@@ -45,4 +45,19 @@ public sealed class PlanTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
         await workspace.RunAsync(1, "plan", "-consul-addr", agent.Address, "-template", "bad.liquid:out");
         Assert.False(File.Exists(workspace["other"]));
     }
+    [Theory(Timeout = 60_000)]
+    [InlineData(Signal.Terminate)]
+    [InlineData(Signal.Interrupt)]
+    public async Task A_plan_that_waits_ends_at_a_signal(Signal signal)
+    {
+        await using var workspace = new Workspace();
+        workspace.Write("t.liquid", "{{ key(\"plan/none\") }}");
+        await using var plan = workspace.Start("plan", "-consul-addr", agent.Address, "-template", "t.liquid:out");
+        await Eventually.HoldsAsync("it says what it waits for", () => plan.Errors.Contains("waiting for key(\"plan/none\")", StringComparison.Ordinal), () => plan.Transcript);
+
+        plan.Send(signal);
+
+        Assert.Equal(ExitCodes.Interrupted, await plan.ExitsAsync(TimeSpan.FromSeconds(5)));
+        Assert.Contains("interrupted before everything was there to plan with", plan.Transcript, StringComparison.Ordinal);
+    }
 }

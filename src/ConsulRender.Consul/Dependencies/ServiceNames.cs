@@ -30,8 +30,9 @@ public sealed record ServiceNames(string? Datacenter = null) : ConsulQuery
         return ConsulJson.Sorted(services, ByName);
     }
 
-    // The servers register themselves as "consul" before anybody else is there.
-    internal override bool IsNothing(object? value) => value is IReadOnlyList<ServiceName> names && names.All(name => name.Name == "consul");
+    /// <inheritdoc/>
+    /// <remarks>The servers register themselves as "consul" before anybody else is there.</remarks>
+    public override bool IsNothing(object? value) => value is IReadOnlyList<ServiceName> names && names.All(name => name.Name == "consul");
 
     internal override object Answer(Fixture fixture) => fixture.ServiceNames;
 }

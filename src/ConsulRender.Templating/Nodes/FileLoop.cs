@@ -51,9 +51,15 @@ internal sealed class FileLoop(LoopHeader header, LiquidFile destination, Liquid
     {
         var state = new RenderState(whole);
         state.Scope.Assign(header.Variable, item);
+        var held = state.FailedAsserts.Count;
         try
         {
             file.Execute(state);
+            for (var failed = held; failed < state.FailedAsserts.Count; failed++)
+            {
+                state.FailedAsserts[failed] = state.FailedAsserts[failed] with { Message = $"{state.FailedAsserts[failed].Message} (for {Describe(item, index)})" };
+            }
+
             return state.Output.Detach();
         }
         catch (TemplateFailure failure)

@@ -21,7 +21,7 @@ internal sealed class RenderState
     internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed)
     {
         _snapshot = snapshot;
-        (_used, _missed, _missing) = ([], [], []);
+        (_used, _missed, _missing, FailedAsserts) = ([], [], [], []);
         Options = options;
         Patterns = parsed.Patterns;
         LineBreaks = options.RejectNewlines ? new LineBreaks(parsed) : null;
@@ -34,6 +34,7 @@ internal sealed class RenderState
     {
         _snapshot = whole._snapshot;
         (_used, _missed, _missing, _concealed) = (whole._used, whole._missed, whole._missing, whole._concealed);
+        FailedAsserts = whole.FailedAsserts;
         Options = whole.Options;
         Patterns = whole.Patterns;
         LineBreaks = whole.LineBreaks;
@@ -67,6 +68,9 @@ internal sealed class RenderState
 
     internal IReadOnlyList<MissingDependency> Missing => _missing;
 
+    /// <summary>The asserts that did not hold so far.</summary>
+    internal List<FailedAssert> FailedAsserts { get; }
+
     /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
     internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext(Time);
 
@@ -87,8 +91,11 @@ internal sealed class RenderState
     internal TemplateError ErrorOf(TemplateFailure failure)
     {
         var error = failure.ToError(Trail);
-        return _concealed is null ? error : error with { Message = _concealed.Mask(error.Message) };
+        return error with { Message = Masked(error.Message) };
     }
+
+    /// <summary>A message without the secrets that the render has read.</summary>
+    internal string Masked(string message) => _concealed?.Mask(message) ?? message;
 
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
     internal MissingValue Miss(Dependency dependency, Node asked, bool isAbsent)

@@ -9,7 +9,7 @@ internal sealed partial class LiquidParser
     /// <summary>All tags that begin something, for suggestions and for those who want to try each of them.</summary>
     internal static readonly string[] TagNames =
     [
-        "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "ifchanged",
+        "assert", "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "doc", "echo", "for", "from", "if", "ifchanged",
         "include", "increment", "liquid", "macro", "raw", "render", "tablerow", "unless",
     ];
 
@@ -46,6 +46,7 @@ internal sealed partial class LiquidParser
         Statement statement = name switch
         {
             "assign" => ParseAssign(offset),
+            "assert" => ParseAssert(offset),
             "echo" => new OutputStatement(_source, offset, ParseExpression()),
             "break" => ParseInterrupt(offset, Completion.Break),
             "continue" => ParseInterrupt(offset, Completion.Continue),
@@ -76,6 +77,14 @@ internal sealed partial class LiquidParser
         var name = ExpectVariable("the name of a variable");
         Expect(TokenKind.Assign, "\"=\"");
         return new AssignStatement(_source, offset, name, ParseExpression());
+    }
+
+    private AssertStatement ParseAssert(int offset)
+    {
+        var start = _token.Offset;
+        var condition = ParseExpression();
+        var spelled = _source.Text[start.._token.Offset].TrimEnd();
+        return new AssertStatement(_source, offset, condition, spelled, Take(TokenKind.Comma) ? ParseExpression() : null);
     }
 
     private InterruptStatement ParseInterrupt(int offset, Completion completion) => new(_source, offset, completion);

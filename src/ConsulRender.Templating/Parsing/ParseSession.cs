@@ -1,5 +1,6 @@
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Nodes;
+using ConsulRender.Templating.Values;
 
 namespace ConsulRender.Templating.Parsing;
 
@@ -56,12 +57,12 @@ internal sealed class ParseSession(TemplateOptions options)
         return definition;
     }
 
-    /// <summary>Whether the settings forbid a function, a filter or a tag.</summary>
+    /// <summary>Whether the settings forbid a function, a filter or a tag, as it is written or without regard to case and underscores.</summary>
     internal bool IsDenied(string name)
     {
         foreach (var pattern in options.Denied)
         {
-            if (NameGlob.MatchesLoosely(pattern, name))
+            if (GoGlob.IsMatch(pattern, name) || GoGlob.IsMatch(RecordValue.LooseName(pattern), RecordValue.LooseName(name)))
             {
                 return true;
             }

@@ -120,7 +120,9 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
     {
         if (group.Outcome is ApplyOutcome.Failed failed)
         {
-            return Begun(ConditionState.Degraded, ReasonOf(failed.Kind), () => failed.Message, null, before, entry.NextTry);
+            // It began when the guards first refused, whatever was refused before.
+            return group.Hold is { } hold ? new Condition(ConditionState.Degraded, ConditionReason.Guard, hold.Since, () => failed.Message) { NextTry = hold.Expires }
+                : Begun(ConditionState.Degraded, ReasonOf(failed.Kind), () => failed.Message, null, before, entry.NextTry);
         }
 
         var troubles = entry.Troubles!;

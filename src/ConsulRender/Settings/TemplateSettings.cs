@@ -87,6 +87,9 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     public TimeSpan Splay { get; init; }
 
+    /// <summary>Which changes are suspicious, beside an output without text. Default: none is.</summary>
+    public GuardSettings? Guard { get; init; }
+
     /// <summary>The template with what the whole settings say where it says nothing itself.</summary>
     internal TemplateSettings Over(Settings settings) => this with
     {
@@ -99,7 +102,7 @@ public sealed record TemplateSettings
     {
         for (var index = 0; index < FunctionDenylist.Count; index++)
         {
-            if (!NameGlob.IsValid(FunctionDenylist[index]))
+            if (!GoGlob.IsValid(FunctionDenylist[index]))
             {
                 yield return ($".function_denylist[{index}]", DenylistProblem(FunctionDenylist[index]));
             }

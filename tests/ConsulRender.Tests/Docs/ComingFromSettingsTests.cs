@@ -67,7 +67,7 @@ public sealed partial class ComingFromSettingsTests
     {
         var ours = Read.Keys.Select(key => key["$.".Length..]).Except(Keys).Where(key => !Keys.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal)) && !key.Contains("exec.", StringComparison.Ordinal))
             .Select(key => key.Replace("template.", "", StringComparison.Ordinal))
-            .Where(key => key is not ("template" or "exec" or "deduplicate.enabled") && !key.StartsWith("limits.", StringComparison.Ordinal))
+            .Where(key => key is not ("template" or "exec" or "deduplicate.enabled") && !key.StartsWith("limits.", StringComparison.Ordinal) && !key.StartsWith("guard.", StringComparison.Ordinal))
             .Distinct();
         var named = Key().Matches(OursOfKeys().Match(Page).Groups[1].Value).Select(match => match.Groups[1].Value).Distinct();
         Assert.Equal(ours.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));

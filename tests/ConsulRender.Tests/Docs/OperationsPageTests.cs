@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ConsulRender.Cli;
-using ConsulRender.Cli.Daemon;
 using ConsulRender.Settings;
 using Xunit;
 
@@ -25,11 +24,11 @@ public sealed partial class OperationsPageTests
     {
         var settings = new ConsulRender.Settings.Settings();
         IEnumerable<SignalName?> claimed =
-            [.. DaemonSignals.Stopping, settings.KillSignal, settings.ReloadSignal, DaemonSignals.Status, .. Runner.Forwarded];
+            [.. ProcessSignals.Stopping, settings.KillSignal, settings.ReloadSignal, ProcessSignals.Status, .. Runner.Forwarded];
         Assert.Equal(
             claimed.Select(signal => signal!.Name),
             SignalRow().Matches(Page).SelectMany(row => Signal().Matches(row.Groups[1].Value)).Select(signal => signal.Value));
-        Assert.All(DaemonSignals.Stopping, signal => Assert.True(signal.CanBeCaught));
+        Assert.All(ProcessSignals.Stopping, signal => Assert.True(signal.CanBeCaught));
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed partial class SettingsDefaultsTests
         ["min_reload_interval"] = new TemplateSettings().MinReloadInterval,
         ["splay"] = new TemplateSettings().Splay,
         ["allow_empty"] = new TemplateSettings().AllowEmpty,
+        ["guard.hold_empty"] = new GuardSettings().HoldEmpty,
+        ["guard.hold"] = new GuardSettings().Hold,
         ["reject_newlines"] = new TemplateSettings().RejectNewlines,
         ["exec.splay"] = Child.Splay,
         ["exec.env.pristine"] = Child.Env.Pristine,

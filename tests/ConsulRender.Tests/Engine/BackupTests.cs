@@ -47,22 +47,12 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(_test.Directory.Path("a.bak")));
     }
 
-    [Fact]
-    public async Task A_failed_check_leaves_the_backup_of_before()
+    [Theory]
+    [InlineData("grep -qv bad {path}", null)]
+    [InlineData(null, "grep -qv bad DIR/a")]
+    public async Task A_failed_check_or_reload_leaves_the_backup_of_before(string? check, string? reload)
     {
-        With("a", template => template with { Backup = true, Check = _test.Directory.Command("grep -qv bad {path}") });
-        await ApplyAsync("1");
-        await ApplyAsync("2");
-        Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("bad"));
-
-        Assert.Equal(("2", "1"), (_test.Directory.Read("a"), _test.Directory.Read("a.bak")));
-        Assert.Equal(["a", "a.bak"], _test.Names);
-    }
-
-    [Fact]
-    public async Task A_failed_reload_leaves_the_backup_of_before()
-    {
-        With("a", template => template with { Backup = true, Command = _test.Directory.Command("grep -qv bad DIR/a") });
+        With("a", template => template with { Backup = true, Check = _test.Directory.Command(check), Command = _test.Directory.Command(reload) });
         await ApplyAsync("1");
         await ApplyAsync("2");
         Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("bad"));

@@ -36,12 +36,7 @@ public sealed class RunnerForEachTests : IAsyncDisposable
     [Fact]
     public async Task An_item_that_moves_to_a_template_that_comes_first_takes_its_file_along()
     {
-        _runner.Key("a", "x").Key("b", "y,z").Key("text", "1");
-        With("a", "A").With("b", "B");
-        _runner.With("seen", "{{ key('a') }} {{ key('b') }}").Start();
-        await _runner.HoldsAsync("x.conf", "A 1");
-        await _runner.HoldsAsync("y.conf", "B 1");
-        await _runner.TurnAsync();
+        await StartAsync();
         _runner.Consul.Change(catalog =>
         {
             catalog.Key("a", "x,y");
@@ -67,12 +62,7 @@ public sealed class RunnerForEachTests : IAsyncDisposable
     [Fact]
     public async Task An_item_that_another_template_still_has_is_tried_again_until_it_is_free()
     {
-        _runner.Key("a", "x").Key("b", "y,z").Key("text", "1");
-        With("a", "A").With("b", "B");
-        _runner.With("seen", "{{ key('a') }} {{ key('b') }}").Start();
-        await _runner.HoldsAsync("x.conf", "A 1");
-        await _runner.HoldsAsync("y.conf", "B 1");
-        await _runner.TurnAsync();
+        await StartAsync();
         _runner.Key("a", "x,y");
         await _runner.HoldsAsync("seen", "x,y y,z");
         await _runner.TurnAsync();
@@ -85,6 +75,17 @@ public sealed class RunnerForEachTests : IAsyncDisposable
         _runner.Key("b", "z");
         await _runner.HoldsInTimeAsync("y.conf", "A 1", TimeSpan.FromMilliseconds(500));
         Assert.Equal("B 1", _runner.Directory.Read("z.conf"));
+    }
+
+    // The first template has x, the second y and z.
+    private async Task StartAsync()
+    {
+        _runner.Key("a", "x").Key("b", "y,z").Key("text", "1");
+        With("a", "A").With("b", "B");
+        _runner.With("seen", "{{ key('a') }} {{ key('b') }}").Start();
+        await _runner.HoldsAsync("x.conf", "A 1");
+        await _runner.HoldsAsync("y.conf", "B 1");
+        await _runner.TurnAsync();
     }
 
     private RunnerForEachTests With(string key, string text, string? reload = null)

@@ -66,17 +66,6 @@ public sealed class DenylistTests
         Assert.Equal([new SourcePosition("t", 1, 1)], error.IncludedFrom);
     }
 
-    [Theory]
-    [InlineData("[a", false)]
-    [InlineData("a]", true)]
-    [InlineData("[]a]", false)]
-    [InlineData("[^]", false)]
-    [InlineData("a\\", false)]
-    [InlineData("[a-]", false)]
-    [InlineData("[a-z]*?", true)]
-    [InlineData("", true)]
-    public void A_broken_pattern_is_known_as_one(string pattern, bool isValid) => Assert.Equal(isValid, NameGlob.IsValid(pattern));
-
     private static Template Parse(string text, string pattern, string partial = "{{ service }}") => Template.Parse(
         new TemplateSource("t", text),
         new TemplateOptions { Denied = ["nothing_of_ours", pattern], FindPartial = name => new TemplateSource(name, partial) });

@@ -34,7 +34,7 @@ internal sealed class GoldenCase
 
     internal void Write(string path, string actual) => File.WriteAllText(path, string.Join(Separator, [.. _parts[..^1], actual]) + "\n");
 
-    /// <summary>The text, or a line for each error, or a line for each missing dependency.</summary>
+    /// <summary>The text with a line for each failed assert, or a line for each error, or a line for each missing dependency.</summary>
     internal string Run() => Run(Data, Text);
 
     internal static string Run(string data, string text)
@@ -45,7 +45,7 @@ internal sealed class GoldenCase
             var template = Template.Parse(new TemplateSource("t", text), Options(json.RootElement));
             using var rendering = template.Render(SnapshotOf(json.RootElement));
             return rendering.IsComplete
-                ? rendering.Text.ToString()
+                ? string.Join('\n', [rendering.Text.ToString(), .. rendering.FailedAsserts.Select(failed => $"refused: {Place(failed.Position)}: {failed.Message}")])
                 : string.Join('\n', rendering.Missing.Select(missing => $"missing: {Place(missing.Position)}: {missing.Dependency}"));
         }
         catch (TemplateException exception)

@@ -90,6 +90,9 @@ internal sealed partial class RandomTemplate(Random random)
     {
         switch (name)
         {
+            case "assert":
+                Tag($"assert {Condition(depth)}{(random.Next(2) == 0 ? $", {Condition(depth)}" : "")}");
+                return true;
             case "assign":
                 Tag($"assign {Name()} = {Condition(depth)}");
                 return true;

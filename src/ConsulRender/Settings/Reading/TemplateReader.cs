@@ -45,6 +45,7 @@ internal static class TemplateReader
         ForEach = template.Text("for_each"),
         MinReloadInterval = template.Duration("min_reload_interval") ?? settings.MinReloadInterval,
         Splay = template.Duration("splay") ?? settings.Splay,
+        Guard = GuardReader.Read(template.Inner("guard")),
     };
 
     // A name or a number under either key, as consul-template's users write it.

@@ -146,6 +146,13 @@ internal static class SettingsKeyTable
         ("template.for_each", "\"services()\"", "services()", null),
         ("template.min_reload_interval", "\"1m\"", "1m", null),
         ("template.splay", "\"5s\"", "5s", null),
+        ("template.guard.min_instances", """{ "web": 2 }""", "[web, 2]", null),
+        ("template.guard.hold_empty", "\"5m\"", "5m", null),
+        ("template.guard.max_shrink", "\"50%\"", "50", null),
+        ("template.guard.max_shrink_instances", "\"0%\"", "0", null),
+        ("template.guard.require", """["(?m)^a"]""", "(?m)^a", null),
+        ("template.guard.forbid", """["a|b"]""", "a|b", null),
+        ("template.guard.hold", "\"1h\"", "1h", null),
     ];
 
     /// <summary>The keys that do nothing, each with a value and what is said; a warning unless it begins with <c>error</c>.</summary>

@@ -71,6 +71,17 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("\"min_reload_interval\": \"-1s\"", "\"min_reload_interval\": " + Duration)]
     [InlineData("\"splay\": 5", "\"splay\": " + Duration)]
     [InlineData("\"function_denylist\": \"env\"", "\"function_denylist\" must be a list of strings")]
+    [InlineData("\"guard\": { \"max_shrnk\": \"5%\" }", "unknown key \"max_shrnk\"; did you mean \"max_shrink\"?")]
+    [InlineData("\"guard\": { \"max_shrink\": 50 }", "\"max_shrink\": not a share that may go; write one from \"0%\" to \"99%\", like \"50%\"")]
+    [InlineData("\"guard\": { \"max_shrink\": \"100%\" }", "\"max_shrink\": not a share that may go; write one from \"0%\" to \"99%\", like \"50%\"")]
+    [InlineData("\"guard\": { \"max_shrink_instances\": \"-1%\" }", "\"max_shrink_instances\": not a share that may go; write one from \"0%\" to \"99%\", like \"50%\"")]
+    [InlineData("\"guard\": { \"max_shrink\": \"%\" }", "\"max_shrink\": not a share that may go; write one from \"0%\" to \"99%\", like \"50%\"")]
+    [InlineData("\"guard\": { \"min_instances\": { \"web\": 0 } }", "\"min_instances\": \"web\" must be the name of a service, and its number from 1 to 1000000")]
+    [InlineData("\"guard\": { \"min_instances\": { \"web\": \"2\" } }", "\"web\" must be a whole number")]
+    [InlineData("\"guard\": { \"min_instances\": 2 }", "\"min_instances\" must be an object")]
+    [InlineData("\"guard\": { \"hold_empty\": 5 }", "\"hold_empty\": " + Duration)]
+    [InlineData("\"guard\": { \"require\": \"a\" }", "\"require\" must be a list of strings")]
+    [InlineData("\"guard\": 5", "\"guard\" must be an object")]
     [InlineData("\"sandbox_path\": \"a\\u0000\"", "\"sandbox_path\" holds a character that no file name can hold")]
     public void A_value_of_a_template_that_cannot_be_meant_is_refused(string member, string problem)
     {

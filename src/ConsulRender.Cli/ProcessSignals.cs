@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using ConsulRender.Settings;
 
-namespace ConsulRender.Cli.Daemon;
+namespace ConsulRender.Cli;
 
-/// <summary>What the daemon does at each signal; the first to claim a signal has it. Owned by <see cref="DaemonCommand"/>.</summary>
-internal sealed class DaemonSignals : IDisposable
+/// <summary>What the process does at each signal while it lives; the first to claim a signal has it. Owned by the command that runs.</summary>
+internal sealed class ProcessSignals : IDisposable
 {
     /// <summary>The signals that always stop the daemon.</summary>
     public static IReadOnlyList<SignalName> Stopping => [SignalName.Terminate, SignalName.Interrupt, new("SIGQUIT", 3)];

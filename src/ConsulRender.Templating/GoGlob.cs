@@ -1,4 +1,4 @@
-namespace ConsulRender;
+namespace ConsulRender.Templating;
 
 /// <summary>Patterns as Go's <c>filepath.Match</c> reads them: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a-z]</c> and <c>\</c> before a character that stands for itself. Stateless.</summary>
 /// <seealso href="https://pkg.go.dev/path/filepath#Match"/>

@@ -1,6 +1,7 @@
+using ConsulRender.Templating;
 using Xunit;
 
-namespace ConsulRender.Tests.Engine;
+namespace ConsulRender.Tests.Templating;
 
 public sealed class GoGlobTests
 {
@@ -41,6 +42,9 @@ public sealed class GoGlobTests
     [InlineData("[\\-x]", "-", true)]
     [InlineData("[x\\-]", "z", false)]
     [InlineData("a[^a]b", "a☺b", true)]
+    [InlineData("a]", "a]", true)]
+    [InlineData("[a-z]*?", "ab", true)]
+    [InlineData("[a-z]*?", "a", false)]
     public void A_pattern_fits_what_it_fits_in_Go(string pattern, string name, bool expected)
     {
         Assert.True(GoGlob.IsValid(pattern));
@@ -54,6 +58,8 @@ public sealed class GoGlobTests
     [InlineData("[-x]")]
     [InlineData("[")]
     [InlineData("[^")]
+    [InlineData("[^]")]
+    [InlineData("[a")]
     [InlineData("[^bc")]
     [InlineData("a[")]
     [InlineData("ab\\")]

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConsulRender.Cli.Daemon;
+using ConsulRender.Cli;
 using ConsulRender.Settings;
 using Xunit;
 
-namespace ConsulRender.Tests.Cli.Daemon;
+namespace ConsulRender.Tests.Cli;
 
-public sealed class DaemonSignalsTests
+public sealed class ProcessSignalsTests
 {
     // A process that does not catch it ignores it, so a defect fails the test instead of ending all of them.
     private static readonly SignalName Window = SignalName.Parse("WINCH")!;
@@ -15,7 +15,7 @@ public sealed class DaemonSignalsTests
     public async Task The_first_to_claim_a_signal_has_it()
     {
         var got = 0;
-        using var signals = new DaemonSignals();
+        using var signals = new ProcessSignals();
         signals.On(Window, () => Interlocked.Increment(ref got));
         signals.On(Window, () => Interlocked.Add(ref got, 100));
         signals.On(null, () => Interlocked.Add(ref got, 100));
@@ -40,7 +40,7 @@ public sealed class DaemonSignalsTests
     public void What_a_program_cannot_catch_is_known_and_never_claimed(string name, bool canBeCaught)
     {
         var signal = SignalName.Parse(name)!;
-        using var signals = new DaemonSignals();
+        using var signals = new ProcessSignals();
 
         Assert.Equal(canBeCaught, signal.CanBeCaught);
         signals.On(signal, () => { });
@@ -49,7 +49,7 @@ public sealed class DaemonSignalsTests
     [Fact]
     public void Every_signal_that_settings_may_name_can_be_claimed()
     {
-        using var signals = new DaemonSignals();
+        using var signals = new ProcessSignals();
         string[] names = ["ABRT", "ALRM", "CONT", "HUP", "INT", "IO", "PIPE", "PROF", "QUIT", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "WINCH", "XCPU", "XFSZ"];
 
         Assert.All(names, name => signals.On(SignalName.Parse(name), () => { }));
