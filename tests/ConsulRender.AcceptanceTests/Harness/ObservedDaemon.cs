@@ -48,7 +48,7 @@ public sealed class ObservedDaemon : IAsyncDisposable
 
     /// <summary>Makes what never changes, and what changes behind a guard.</summary>
     /// <param name="server">Who knows all.</param>
-    /// <param name="local">Whose own two services are guarded; they are gone with its data.</param>
+    /// <param name="local">Whose own service is guarded; it is gone with its data.</param>
     public static async Task RegisterSteadyAsync(ConsulAgent server, ConsulAgent local)
     {
         for (var number = 0; number < ObservedTemplates.SteadyThings; number++)
@@ -65,14 +65,9 @@ public sealed class ObservedDaemon : IAsyncDisposable
         await RegisterOwnAsync(local);
     }
 
-    /// <summary>Makes the guarded services of the agent itself.</summary>
-    public static async Task RegisterOwnAsync(ConsulAgent local)
-    {
-        for (var number = 0; number < 2; number++)
-        {
-            await local.PutAsync("agent/service/register", new JsonObject { ["Name"] = ObservedTemplates.GuardedOwn, ["ID"] = $"{ObservedTemplates.GuardedOwn}-{number}", ["Port"] = 7000 + number });
-        }
-    }
+    /// <summary>Makes the guarded service of the agent itself.</summary>
+    public static Task RegisterOwnAsync(ConsulAgent local) =>
+        local.PutAsync("agent/service/register", new JsonObject { ["Name"] = ObservedTemplates.GuardedOwn, ["Port"] = 7000 });
 
     /// <summary>Sends it a signal.</summary>
     public void Send(Signal signal) => _process.Send(signal);

@@ -59,8 +59,8 @@ internal static class ObservedTemplates
                 {{Template("all", SteadyThings, "^steady-[0-9]* steady-node .* passing", "both out/all out/keys")}},
                 {{Template("keys", SteadyThings, "^steady steady/", "both out/all out/keys")}},
                 {{Template("single", SteadyQuestions, "^steady-[0-9]* steady-node .* passing", "single out/single")}},
-                {{Guarded(GuardedWeb, """ "min_instances": { "guarded-web": 2 }, "max_shrink": "50%" """)}},
-                {{Guarded(GuardedOwn, """ "hold_empty": "30m" """)}},
+                {{Guarded(GuardedWeb, 2, """ "min_instances": { "guarded-web": 2 }, "max_shrink": "50%" """)}},
+                {{Guarded(GuardedOwn, 1, """ "hold_empty": "30m" """)}},
                 {{string.Join(", ", Enumerable.Range(0, SteadyQuestions).Select(One))}}
               ]
             }
@@ -73,14 +73,14 @@ internal static class ObservedTemplates
             return Template($"one-{number}", 1, "^steady-", $"one-{number} out/one-{number}");
         }
 
-        string Guarded(string name, string guard)
+        string Guarded(string name, int least, string guard)
         {
             workspace.Write($"{name}.liquid", $$$"""
                 {% for i in service("{{{name}}}") %}{{ i.id }} {{ i.address }}:{{ i.port }}
                 {% else %}nobody
                 {% endfor %}
                 """);
-            return Template(name, 2, "^guarded-", $"{name} out/{name}", $$""" "guard": { {{guard}} }, """);
+            return Template(name, least, "^guarded-", $"{name} out/{name}", $$""" "guard": { {{guard}} }, """);
         }
 
         string Template(string name, int count, string pattern, string told, string rest = "") => isObserved
