@@ -1,5 +1,6 @@
 using ConsulRender.Cli;
 using ConsulRender.Cli.Control;
+using ConsulRender.Settings;
 using ConsulRender.State;
 using ConsulRender.Tests.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -75,6 +76,29 @@ public sealed class ControlCommandTests : IAsyncDisposable
 
         var (code, text) = await RunAsync(Commands.Release, _runner.Directory.Path("out"));
         Assert.Equal((ExitCode.Success, $"{_runner.Directory.Path("out")}: nothing was held\n"), (code, text));
+    }
+
+    [Fact]
+    public async Task Release_lets_through_what_is_held_and_says_how_that_ended()
+    {
+        var path = _runner.Directory.Path("out");
+        _runner.Key("a", "port 80").With("out", "{{ key(\"a\") }}", template => template with { Guard = new GuardSettings { Require = ["^port "] }, Check = _runner.Directory.Command("! grep bad {path}") });
+        Open();
+        await _runner.HoldsAsync("out", "port 80");
+        _runner.Key("a", "nothing");
+        await Eventually.HoldsAsync("the hold", () => _runner.Runner.Status.Groups[0].Hold is not null);
+        Assert.Contains($"'consulrender release {path}' lets it through", (await RunAsync(Commands.Status)).Text, StringComparison.Ordinal);
+
+        var (code, text) = await RunAsync(Commands.Release, path);
+        Assert.Equal(ExitCode.Success, code);
+        Assert.StartsWith("let through: ", text, StringComparison.Ordinal);
+        Assert.EndsWith($"\nwrote {path}\n", text, StringComparison.Ordinal);
+        Assert.Equal("nothing", _runner.Directory.Read("out"));
+
+        _runner.Key("a", "bad");
+        await Eventually.HoldsAsync("the next hold", () => _runner.Runner.Status.Groups[0].Hold is not null);
+        Assert.Equal(ExitCode.Check, (await RunAsync(Commands.Release, path)).Code);
+        Assert.Equal("nothing", _runner.Directory.Read("out"));
     }
 
     [Fact]
