@@ -11,12 +11,11 @@ public sealed class GuardMemoryTests
     public async Task A_service_that_was_emptied_while_the_daemon_was_away_is_not_believed_to_be_empty()
     {
         using var directory = new TemporaryDirectory();
-        await using (var before = Runner(directory))
-        {
-            before.Consul.Change(catalog => catalog.Service("web", new ScriptedInstance("n1", 80)));
-            Start(before);
-            await before.HoldsAsync("out", "xn1");
-        }
+        await using var before = Runner(directory);
+        before.Consul.Change(catalog => catalog.Service("web", new ScriptedInstance("n1", 80)));
+        Start(before);
+        await before.HoldsAsync("out", "xn1");
+        await before.StopAsync();
 
         await using var after = Runner(directory);
         after.Consul.Change(catalog => catalog.Service("other", new ScriptedInstance("n1", 80)));
