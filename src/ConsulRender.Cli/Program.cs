@@ -17,6 +17,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
             [Commands.Check, .. var rest] => CheckCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Plan, .. var rest] => await PlanCommand.RunAsync(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
+            [(Commands.Status or Commands.Release) and var command, .. var rest] => await ControlCommand.RunAsync(command, rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
             [var other, ..] when !other.StartsWith('-') => throw new UsageException([Commands.Unknown(other, FlagTable.In(FlagTable.Groups).Select(flag => flag.Name))]),
             _ => await RunProgramAsync(Flags.Parse(arguments)),
@@ -64,10 +65,12 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var path = flags.Value(FlagTable.Snapshot);
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
+    var allowStale = SettingsSources.AllowStale(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
     var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) 
     {
         Warnings = loaded.Warnings,
+        AllowStale = allowStale,
         State = StateDirectory.Find(loaded.Settings.StateDir, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess),
     };
 

@@ -65,6 +65,12 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     /// <summary>What the last evaluation needed and did not get; while there is any, nothing is written.</summary>
     public IReadOnlyList<MissingDependency> Missing { get; private set; } = [];
 
+    /// <summary>What the pending text was made of; null when there is none.</summary>
+    public Snapshot? Readings { get; private set; }
+
+    /// <summary>When the oldest of the readings from before this run, of which its files are made, was known to be so; null when Consul has answered all of it in this run.</summary>
+    public DateTimeOffset? StaleAsOf { get; set; }
+
     /// <summary>Whether there is text for every file.</summary>
     public bool IsComplete => _pending.Count > 0 && Missing.Count == 0;
 
@@ -229,6 +235,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         _isRetry = _retry.Remaining == TimeSpan.Zero;
         _retry.Disarm();
         _pending = renderings;
+        Readings = snapshot;
         var used = renderings.Count == 1 ? renderings[0].Used : renderings.SelectMany(rendering => rendering.Used).ToHashSet();
         Used = Used.SetEquals(used) ? Used : used;
         Missing = renderings.TrueForAll(rendering => rendering.IsComplete)
@@ -322,6 +329,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         }
 
         _pending = [];
+        Readings = null;
         _guards?.Forget();
     }
 }

@@ -18,6 +18,15 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
 
+    [LoggerMessage(LogLevel.Warning, "Consul gives no answer ({Reason}); {Groups} rendered from readings saved {Time} ({Age} ago){Waiting}")]
+    private partial void LogStale(string reason, string groups, string time, string age, string waiting);
+
+    [LoggerMessage(LogLevel.Warning, "Consul gives no answer ({Reason}), and of what was saved nothing is of use{Waiting}")]
+    private partial void LogNothingSaved(string reason, string waiting);
+
+    [LoggerMessage(LogLevel.Information, "Consul has answered all that was rendered from saved readings")]
+    private partial void LogLive();
+
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
 
@@ -53,6 +62,9 @@ public sealed partial class Runner
 
     [LoggerMessage("{Dependency}: {Trouble}")]
     private partial void LogFileTrouble(LogLevel level, Dependency dependency, string trouble);
+
+    [LoggerMessage(LogLevel.Information, "{Group}: somebody released what was held")]
+    private partial void LogReleased(string group);
 
     [LoggerMessage(LogLevel.Information, "{Dependency}: it can be read again")]
     private partial void LogFileRecovered(Dependency dependency);
