@@ -42,6 +42,9 @@ public abstract record ApplyOutcome
         /// <summary>Whether the same text may be right later, because another template is in its way now.</summary>
         public bool MayPass { get; init; }
 
+        /// <summary>Whether nothing was tried, because the reload had failed with the same files and their next try is not due; the outcome of before holds.</summary>
+        public bool IsSkipped { get; init; }
+
         /// <summary>Whether the outcome of another group, which failed with it, has told it.</summary>
         public bool IsTold { get; init; }
     }

@@ -1,8 +1,40 @@
+using ConsulRender.Journal;
+
 namespace ConsulRender;
 
 /// <content>What is kept beside the live file: for a restore, and as a backup.</content>
 internal sealed partial class Destination
 {
+    /// <summary>The file, and what it leads to if it is a link: beside them a killed process may have left something.</summary>
+    public IEnumerable<string> Places()
+    {
+        try
+        {
+            return [_path, SymbolicLinks.Target(_path)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [_path];
+        }
+    }
+
+    /// <summary>How to undo the swap that is to come; known once the text is staged.</summary>
+    public JournalFile Undoing()
+    {
+        JournalFile? undoing = null;
+        Try("cannot be kept for a restore", () =>
+        {
+            var isThere = FileSystem.Identity(_target) is not null;
+            undoing = new JournalFile(isThere ? JournalFileKind.Replace : JournalFileKind.Create, _target)
+            {
+                Staged = _staged,
+                New = FileSystem.Identity(_staged!)!.Value,
+                Previous = isThere ? DotName.Beside(_target, DotName.Previous) : null,
+            };
+        });
+        return undoing!;
+    }
+
     /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
     public void KeepPrevious()
     {
@@ -60,6 +92,24 @@ internal sealed partial class Destination
         Remove(ref _staged);
         Remove(ref _previous);
         (_isSwapped, _overwritten) = (false, null);
+    }
+
+    // After a power cut the copy is all there is.
+    private JournalFile UndoingOverwrite(string previous)
+    {
+        using (var copy = File.OpenHandle(previous))
+        {
+            RandomAccess.FlushToDisk(copy);
+        }
+
+        FileSystem.FlushDirectory(Directory);
+        return new JournalFile(JournalFileKind.Overwrite, _target)
+        {
+            Staged = _staged,
+            Previous = previous,
+            Live = FileSystem.Identity(_target)!.Value,
+            Status = FileSystem.Status(_target),
+        };
     }
 
     private static void Remove(ref string? leftOver)

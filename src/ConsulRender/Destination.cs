@@ -1,3 +1,4 @@
+using ConsulRender.Journal;
 using ConsulRender.Planning;
 using ConsulRender.Templating;
 using Microsoft.Win32.SafeHandles;
@@ -118,8 +119,9 @@ internal sealed partial class Destination(string path, FilePermissions permissio
     }
 
     /// <summary>Puts the staged file in the live one's place, in one step; a mount point cannot be replaced and is overwritten.</summary>
+    /// <param name="overwrites">Is told how to undo it before a mount point is overwritten; null when nobody wants to know.</param>
     /// <returns>What the operator should know of it; null mostly.</returns>
-    public string? Swap()
+    public string? Swap(Action<JournalFile>? overwrites = null)
     {
         Try("cannot be replaced", () =>
         {
@@ -135,7 +137,7 @@ internal sealed partial class Destination(string path, FilePermissions permissio
             }
             else
             {
-                Overwrite(_staged);
+                Overwrite(_staged, overwrites);
             }
         });
         if (_overwritten is null || _hasToldOverwriting)
@@ -178,7 +180,7 @@ internal sealed partial class Destination(string path, FilePermissions permissio
     }
 
     // A disk that is full in the middle of it must not cost the old text, so that is always kept, and as a copy: a link would change, too.
-    private void Overwrite(string staged)
+    private void Overwrite(string staged, Action<JournalFile>? overwrites)
     {
         if (_previous is null || !_previousIsCopy)
         {
@@ -188,6 +190,7 @@ internal sealed partial class Destination(string path, FilePermissions permissio
             _previousIsCopy = true;
         }
 
+        overwrites?.Invoke(UndoingOverwrite(_previous));
         using var live = OpenToOverwrite();
         (_overwritten, _isSwapped) = (FileSystem.Status(live), true);
         Overwrite(staged, live, FileSystem.Status(staged)!);

@@ -20,15 +20,21 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     /// <summary>The command as the settings wrote it; equal commands of a group run once.</summary>
     public CommandLine Line => line;
 
+    /// <summary>Whether it does the same as another with these files, so that one of them is enough.</summary>
+    public bool DoesTheSame(string path, ExternalCommand other, string otherPath, CheckedFiles all) =>
+        Timeout == other.Timeout && _settings == other._settings && line.IsShell == other.Line.IsShell
+        && line.Arguments(path, all.Paths).SequenceEqual(other.Line.Arguments(otherPath, all.Paths));
+
     /// <summary>The longest that it may run, time to end included.</summary>
     public TimeSpan Timeout => timeout + _settings.KillTimeout;
 
     /// <summary>Runs to the end or to the timeout, which ends the whole process tree: asked first where the settings give it time, then killed.</summary>
     /// <param name="stagedPath">What replaces <c>{path}</c>; null for a reload command.</param>
     /// <param name="cancellationToken">Kills the command, too.</param>
-    public async Task<CommandOutcome> RunAsync(string? stagedPath, CancellationToken cancellationToken)
+    /// <param name="all">What replaces <c>{paths}</c>, and what the command's environment tells; null for a reload command.</param>
+    public async Task<CommandOutcome> RunAsync(string? stagedPath, CancellationToken cancellationToken, CheckedFiles? all = null)
     {
-        var arguments = line.Arguments(stagedPath);
+        var arguments = line.Arguments(stagedPath, all?.Paths);
         if (ProgramPath.Find(arguments[0]) is not { } program)
         {
             return CommandOutcome.Failure($"could not be started: {NotFound(arguments[0])}", "");
@@ -39,7 +45,7 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limits.Expired, cancellationToken);
         try
         {
-            var exitCode = await StartAsync(program, arguments.Skip(1), output, limits, stop.Token);
+            var exitCode = await StartAsync(program, arguments.Skip(1), Variables(all), output, limits, stop.Token);
             return limits.Asked.IsCancellationRequested ? CommandOutcome.Failure($"did not end within {GoDuration.Format(timeout)} and was ended with {_settings.KillSignal}", output.ToString())
                 : exitCode == 0 ? CommandOutcome.Success(output.ToString()) : CommandOutcome.Failure(Reason(exitCode), output.ToString());
         }
@@ -55,11 +61,11 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
     }
 
     private async Task<int> StartAsync(
-        string program, IEnumerable<string> arguments, CommandOutput output, CommandLimits limits, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, Dictionary<string, string?> variables, CommandOutput output, CommandLimits limits, CancellationToken cancellationToken)
     {
         var task = Cli.Wrap(program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(CommandEnvironment.Changes(_settings.Env))
+            .WithEnvironmentVariables(variables)
             .WithStandardOutputPipe(PipeTarget.Create((stream, token) => output.Standard.ReadAsync(stream, output.CommandExited, token)))
             .WithStandardErrorPipe(PipeTarget.Create((stream, token) => output.Error.ReadAsync(stream, output.CommandExited, token)))
             .WithValidation(CommandResultValidation.None)
@@ -74,6 +80,17 @@ internal sealed class ExternalCommand(CommandLine line, TimeSpan timeout, TimePr
         {
             await reading;
         }
+    }
+
+    private Dictionary<string, string?> Variables(CheckedFiles? all)
+    {
+        var variables = CommandEnvironment.Changes(_settings.Env);
+        if (all?.Listing is { } listing)
+        {
+            variables[CheckedFiles.Variable] = listing;
+        }
+
+        return variables;
     }
 
     // CliWrap waits for every holder of the pipes, so `sh -c "sleep 60 & echo started"`, or a command that leaves a daemon

@@ -1,3 +1,5 @@
+using ConsulRender.Journal;
+
 namespace ConsulRender;
 
 /// <summary>A file whose item is gone: taken away in one step, and put back when the change is undone. Made and dropped by its <see cref="GroupChange"/>.</summary>
@@ -11,6 +13,21 @@ internal sealed class FileRemoval(string path)
 
     /// <summary>The directory whose entry changes.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(_path)!;
+
+    /// <summary>How to undo the removal that is to come; null when there is nothing to remove.</summary>
+    public JournalFile? Undoing()
+    {
+        try
+        {
+            return FileSystem.Status(_path, followLinks: false) is { Kind: not FileKind.Other }
+                ? new JournalFile(JournalFileKind.Remove, _path) { Previous = DotName.Beside(_path, DotName.Previous) }
+                : null;
+        }
+        catch (IOException exception)
+        {
+            throw new DestinationException(path, "cannot be removed", exception);
+        }
+    }
 
     /// <summary>Takes the file away, under a name that no <c>conf.d/*</c> reads; one that is gone already is no matter.</summary>
     public void Swap()

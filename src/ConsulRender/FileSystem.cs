@@ -13,6 +13,7 @@ internal static partial class FileSystem
 {
     private const int AtCurrentDirectory = -100;
     private const uint BasicStatus = 0x7ff;
+    private const uint BirthTime = 0x800;
     private const int FileType = 0xF000;
     private const int RegularFile = 0x8000;
     private const int SymbolicLink = 0xA000;
@@ -63,6 +64,13 @@ internal static partial class FileSystem
                 Nanoseconds(status.ModifiedSeconds, status.ModifiedNanoseconds),
                 Nanoseconds(status.ChangedSeconds, status.ChangedNanoseconds))
             : null;
+
+    /// <summary>Which file it is, links not followed; null when there is none.</summary>
+    public static FileIdentity? Identity(string path) =>
+        Native.statx(AtCurrentDirectory, path, DoNotFollow, BasicStatus | BirthTime, out var status) == 0
+            ? new FileIdentity(status.Inode, (status.Known & BirthTime) != 0 ? Nanoseconds(status.BornSeconds, status.BornNanoseconds) : 0)
+            : Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null
+            : throw LastFailure("it cannot be looked at");
 
     /// <summary>Gives an open file to a user and a group.</summary>
     public static void ChangeOwner(SafeFileHandle file, uint user, uint group)
@@ -176,6 +184,9 @@ internal static partial class FileSystem
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatusBuffer
     {
+        [FieldOffset(0)]
+        public uint Known;
+
         [FieldOffset(20)]
         public uint User;
 
@@ -190,6 +201,12 @@ internal static partial class FileSystem
 
         [FieldOffset(40)]
         public ulong Size;
+
+        [FieldOffset(80)]
+        public long BornSeconds;
+
+        [FieldOffset(88)]
+        public uint BornNanoseconds;
 
         [FieldOffset(96)]
         public long ChangedSeconds;

@@ -1,7 +1,7 @@
 namespace ConsulRender;
 
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
-internal sealed class GroupChange(OutputGroup group)
+internal sealed partial class GroupChange(OutputGroup group)
 {
     private readonly List<string> _checkOutput = [];
     private readonly List<string> _warnings = [];
@@ -9,6 +9,7 @@ internal sealed class GroupChange(OutputGroup group)
     private List<Destination> _changed = [];
     private List<FileRemoval> _removed = [];
     private bool _isRemembered;
+    private bool _isOver;
 
     /// <summary>Brings the files up to the point where only the reload is left.</summary>
     /// <returns>How it ended already: nothing differed, or it failed and everything is as it was; null when the files are swapped.</returns>
@@ -16,7 +17,7 @@ internal sealed class GroupChange(OutputGroup group)
     {
         try
         {
-            return WithWarnings(Judge() ?? await ReplaceAsync(cancellationToken));
+            return WithWarnings(Mixed() ?? Judge() ?? KnownBad() ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
@@ -33,6 +34,9 @@ internal sealed class GroupChange(OutputGroup group)
     /// <summary>Says that the reload succeeded, or none was needed.</summary>
     public ApplyOutcome.Applied Complete()
     {
+        // First: what is forgotten or removed from here on is what it would be undone with.
+        _isOver = true;
+        group.Journal?.End();
         ForItems((items, files) => items.Complete(files));
 
         // Only now: what a failed check or reload puts back must not cost the backup of before.
@@ -45,10 +49,14 @@ internal sealed class GroupChange(OutputGroup group)
         };
     }
 
+    /// <summary>Says that the reload failed with these files, and with nobody else's.</summary>
+    public void MarkBad() => group.MarkBad(_files);
+
     /// <summary>Undoes the swap; one file that cannot be put back does not keep the others from it.</summary>
     /// <returns>What could not be put back.</returns>
     public IReadOnlyList<string> Restore()
     {
+        _isOver = true;
         var problems = new List<string>();
         foreach (var restore in _removed.ConvertAll<Action>(removal => removal.Restore).Concat(_changed.ConvertAll<Action>(destination => destination.Restore)))
         {
@@ -74,6 +82,12 @@ internal sealed class GroupChange(OutputGroup group)
     /// <summary>Removes what the change left beside the files.</summary>
     public void CleanUp()
     {
+        // A bug came between: the next start undoes the change, with what lies there.
+        if (!_isOver && group.Journal is { IsOpen: true })
+        {
+            return;
+        }
+
         foreach (var file in _files)
         {
             file.Destination.CleanUp();
@@ -106,6 +120,7 @@ internal sealed class GroupChange(OutputGroup group)
         {
             // Files of ours that nobody remembers would never be removed.
             ForItems((items, files) => items.Complete(files));
+            group.Journal?.End();
             return new ApplyOutcome.Unchanged();
         }
 
@@ -189,53 +204,6 @@ internal sealed class GroupChange(OutputGroup group)
         return _files.FirstOrDefault(file => !paths.Add(Path.GetFullPath(file.Destination.Path))) is { } repeated
             ? new ApplyOutcome.Failed(FailureKind.Template, $"{repeated.Destination.Path}: two templates of the group write or remove it; no file was changed")
             : null;
-    }
-
-    private async Task<ApplyOutcome.Failed?> CheckAsync(CancellationToken cancellationToken)
-    {
-        foreach (var file in _files)
-        {
-            if (file.Text is null || file.Source.Check is not { } command)
-            {
-                continue;
-            }
-
-            var outcome = await command.RunAsync(file.Destination.CheckedPath, cancellationToken);
-            if (!outcome.Succeeded)
-            {
-                return new ApplyOutcome.Failed(
-                    FailureKind.Check,
-                    $"{file.Destination.Path}: check command \"{command.Line}\" {outcome.Problem}; the file was left as it is{outcome.IndentedOutput}");
-            }
-
-            if (outcome.Output.Length > 0)
-            {
-                _checkOutput.Add($"{file.Destination.Path}: check command said: {outcome.Output}");
-            }
-        }
-
-        return null;
-    }
-
-    // Swaps all or none. The previous files are kept only when a later step could need them.
-    private ApplyOutcome.Failed? Swap()
-    {
-        var canFail = _changed.Count + _removed.Count > 1 || group.Reloads.Count > 0;
-        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
-        ForItems((items, files) => items.Begin(files));
-        _isRemembered = true;
-        try
-        {
-            _changed.ForEach(destination => Warn(destination.Swap()));
-            _removed.ForEach(removal => removal.Swap());
-            FlushDirectories();
-            return null;
-        }
-        catch (DestinationException exception)
-        {
-            var problems = Restore();
-            return new ApplyOutcome.Failed(FailureKind.Destination, string.Join('\n', [exception.Message, .. problems])) { OwesReload = problems.Count > 0 };
-        }
     }
 
     private void Warn(string? warning)

@@ -13,6 +13,7 @@ internal sealed class ItemFiles
     // The longest directory of the destination that is the same for all items; nothing outside it is ever touched.
     private readonly string _root;
     private readonly FileManifest _manifest;
+    private readonly string _prefix;
 
     // The files of the items that are there now, by the path in messages; each remembers what it told.
     private Dictionary<string, Destination> _destinations = [];
@@ -30,6 +31,7 @@ internal sealed class ItemFiles
     {
         _settings = settings;
         _claims = claims;
+        _prefix = prefix;
         _permissions = new FilePermissions(settings.Perms, settings.User, settings.Group);
         _root = Path.GetFullPath(prefix[..(prefix.LastIndexOf('/') + 1)].TrimStart() is { Length: > 0 } directory ? directory : ".").TrimEnd('/') + '/';
         _manifest = new FileManifest(_root, settings.Destination);
@@ -99,6 +101,16 @@ internal sealed class ItemFiles
 
     /// <summary>Whether a file was written for an item of this template.</summary>
     public bool IsOurs(string path) => _manifest.Read().Contains(path, StringComparer.Ordinal);
+
+    /// <summary>The folders in which a killed process may have left something, as deep as the destination goes.</summary>
+    public IEnumerable<string> Folders()
+    {
+        const int deepest = 3;
+        var depth = _settings.Destination.Count(character => character == '/') - _prefix.Count(character => character == '/');
+        var below = depth == 0 || !Directory.Exists(_root) ? [] : Directory.EnumerateDirectories(
+            _root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Math.Min(depth, deepest) - 1, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true });
+        return [.. Try(_manifest.Read).Select(path => Path.GetDirectoryName(path)!).Concat(below).Append(_root.TrimEnd('/')).Distinct()];
+    }
 
     /// <summary>Remembers that the files may be there from now on, and that those which are to go may not be gone.</summary>
     /// <exception cref="DestinationException">It cannot be written down.</exception>

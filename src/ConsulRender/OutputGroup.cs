@@ -1,5 +1,6 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
+using ConsulRender.Journal;
 using ConsulRender.Templating;
 
 namespace ConsulRender;
@@ -12,8 +13,12 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     private readonly ReloadInterval _interval = new(timing.MinReloadInterval, timeProvider);
     private readonly Splay _splay = new(timing.Splay, timeProvider);
     private readonly RetryDelay _retry = new(timeProvider);
+    private readonly BadCandidate _bad = new();
     private readonly Pace _pace = new(timeProvider);
     private readonly Gathering _gathering = new(timeProvider);
+
+    // Whether the last evaluation was made because the pause after a failure was over.
+    private bool _isRetry;
 
     // What the last evaluation gave and no apply has taken yet.
     private List<Rendering> _pending = [];
@@ -50,6 +55,9 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
 
     /// <summary>Whether the reloads are to run although no file differs, because what is in place was never reloaded.</summary>
     public bool OwesReload { get; private set; }
+
+    /// <summary>Says on disk how to undo a change that is under way; null when nobody is to.</summary>
+    public GroupJournal? Journal { get; private set; }
 
     /// <summary>What the last evaluation read, the same object while it is the same; kept when a template fails, so that a change can heal it.</summary>
     public IReadOnlySet<Dependency> Used { get; private set; } = new HashSet<Dependency>();
@@ -224,6 +232,7 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
             _pace.Spend(began);
         }
 
+        _isRetry = _retry.Remaining == TimeSpan.Zero;
         _retry.Disarm();
         _pending = renderings;
         Readings = snapshot;
@@ -280,13 +289,19 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     {
         _guards?.Settle(outcome);
         Discard();
+        if (outcome is ApplyOutcome.Failed { IsSkipped: true })
+        {
+            _retry.Resume();
+            return;
+        }
+
         IsTriedAlone = outcome is ApplyOutcome.Failed failure && (IsTriedAlone || failure.Kind == FailureKind.Reload);
         OwesReload = outcome is ApplyOutcome.Failed problem && (problem.OwesReload || (OwesReload && problem.Kind != FailureKind.Reload));
 
         // The same text would be refused again.
         if (outcome is ApplyOutcome.Failed { Kind: not (FailureKind.Guard or FailureKind.Template) } or ApplyOutcome.Failed { MayPass: true })
         {
-            _retry.MarkFailure();
+            _retry.MarkFailure(outcome is ApplyOutcome.Failed { Kind: FailureKind.Reload });
         }
         else
         {
@@ -294,7 +309,12 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
         }
 
         History = History.After(outcome, files.Any(file => file.Check is not null), Reloads.Count > 0, timeProvider.GetUtcNow());
-        WasApplied |= outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
+        if (outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged)
+        {
+            WasApplied = true;
+            _bad.Clear();
+        }
+
         Outcome = outcome;
     }
 
@@ -302,10 +322,40 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     public void TakeOver(OutputGroup before)
     {
         _interval.TakeOver(before._interval);
-        (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, before.OwesReload);
+        (WasApplied, IsTriedAlone, OwesReload) = (before.WasApplied, before.IsTriedAlone, OwesReload || before.OwesReload);
         Outcome ??= before.Outcome;
         TakeOverGuards(before);
         History = before.History;
+        if (Reloads.Select(reload => reload.Line).SequenceEqual(before.Reloads.Select(reload => reload.Line)))
+        {
+            _bad.TakeOver(before._bad);
+            _retry.TakeOver(before._retry);
+        }
+
+        if (before.Journal is { } journal)
+        {
+            Journal?.TakeOver(journal);
+        }
+    }
+
+    /// <summary>Whether the reload failed with these files, those of before are in use again, and it is not yet time to try these once more.</summary>
+    public bool IsBad(IReadOnlyList<PendingFile> pending) => !_isRetry && !OwesReload && _bad.Is(pending);
+
+    /// <summary>Says that the reload failed with these files, and with none of another group's.</summary>
+    public void MarkBad(IReadOnlyList<PendingFile> pending)
+    {
+        if (_bad.Mark(pending))
+        {
+            // Others have a pause of their own.
+            _retry.MarkSuccess();
+        }
+    }
+
+    /// <summary>Takes its journal into use, and what it says of changes that other processes did not finish.</summary>
+    public void Keep(GroupJournal journal)
+    {
+        Journal = journal;
+        OwesReload |= journal.OwesReload;
     }
 
     /// <summary>Returns the buffers of text that was never written.</summary>

@@ -81,6 +81,11 @@ internal sealed class ReloadRound
     private async Task UndoAsync(List<Member> failed, ExternalCommand command, CommandOutcome outcome)
     {
         _swapped.RemoveAll(failed.Contains);
+        if (failed is [var only])
+        {
+            only.Change.MarkBad();
+        }
+
         var (isUndone, undone) = await RestoreAsync(failed);
         var first = failed[0].Group.Name;
         var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";
@@ -102,6 +107,8 @@ internal sealed class ReloadRound
             return (false, "no file was changed, and an earlier reload had failed, too; it is tried again");
         }
 
+        failed.ForEach(member => member.Group.Journal?.MarkReloadBegun());
+
         // The last change first: a later one may have made a file where an earlier one had removed it.
         var problems = Enumerable.Reverse(failed).SelectMany(member => member.Change.Restore()).ToList();
         if (problems.Count > 0)
@@ -115,10 +122,12 @@ internal sealed class ReloadRound
             var outcome = await command.RunAsync(stagedPath: null, CancellationToken.None);
             if (!outcome.Succeeded)
             {
+                failed.ForEach(member => member.Group.Journal?.Owe());
                 return (false, $"the previous files are back and reloading them failed, too: \"{command.Line}\" {outcome.Problem}");
             }
         }
 
+        failed.ForEach(member => member.Group.Journal?.End());
         return (true, "the previous files are back and were reloaded");
     }
 

@@ -12,7 +12,7 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Information, "wrote {Paths}; ran {Commands}")]
     private partial void LogAppliedAndRan(string paths, string commands);
 
-    [LoggerMessage(LogLevel.Information, "ran {Commands} again, which had failed; no file differed")]
+    [LoggerMessage(LogLevel.Information, "ran {Commands} again, which had failed or been cut short; no file differed")]
     private partial void LogRan(string commands);
 
     [LoggerMessage(LogLevel.Warning, "{Warning}")]

@@ -41,6 +41,11 @@ public sealed partial class Runner
             return;
         }
 
+        if (_groups.Any(group => group.Journal is not null))
+        {
+            KeepJournals(replacement.Groups, _options.State!);
+        }
+
         foreach (var group in replacement.Groups)
         {
             if (before.TryGetValue(Identity(group), out var known))

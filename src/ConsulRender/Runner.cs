@@ -99,6 +99,7 @@ public sealed partial class Runner
     {
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
         _now = _timeProvider.GetTimestamp();
+        Recover();
         await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die, _coldStart is { } coldStart ? coldStart.Find : null);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await TellGuardsAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsulRender.Settings;
+using ConsulRender.State;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli.Daemon;

@@ -190,7 +190,12 @@ internal static class SettingsRules
 
         if (template.Check is { HasPath: false })
         {
-            yield return (".check", $"\"check\" must mention {CommandLine.PathPlaceholder}, which stands for the file to check");
+            yield return (".check", $"\"check\" must mention {CommandLine.PathPlaceholder}, which stands for the file to check, or {CommandLine.PathsPlaceholder} for all files of the group");
+        }
+
+        if (template.Check is { HasPathsWithinWord: true })
+        {
+            yield return (".check", $"\"check\": {CommandLine.PathsPlaceholder} must be an item of its own, since it stands for one argument for each file");
         }
 
         if (template.CheckTimeout <= TimeSpan.Zero)

@@ -7,7 +7,7 @@ internal static class GroupKey
 {
     /// <summary>The name, fit for a file.</summary>
     public static string Of(OutputGroup group) =>
-        Of(group.Name, group.Files.Select(file => Path.GetFullPath(file.Destination.Path)));
+        Of((group.IsNamed ? "named " : "") + group.Name, group.Files.Select(file => Path.GetFullPath(file.Destination.Path)));
 
     /// <summary>The name, fit for a file.</summary>
     /// <param name="name">The group's name.</param>

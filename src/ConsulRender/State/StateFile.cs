@@ -12,7 +12,7 @@ internal static class StateFile
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool isDurable)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var staged = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.staged");
+        var staged = DotName.Beside(path, DotName.Staged);
         try
         {
             using (var file = Create(staged, folder))

@@ -67,6 +67,9 @@ public sealed class RunningProcess : IAsyncDisposable
     /// <summary>Sends a signal.</summary>
     public void Send(Signal signal) => Signals.Send(Id, signal);
 
+    /// <summary>Kills it, unless it has ended.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Waits for the end and gives the exit code; fails with everything printed when it does not come.</summary>
     public async Task<int> ExitsAsync(TimeSpan? timeout = null)
     {

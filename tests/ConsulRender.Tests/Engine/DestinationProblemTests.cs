@@ -38,7 +38,7 @@ public sealed class DestinationProblemTests : IDisposable
         var destination = _test.Destination();
         destination.Stage(Text("new"));
         File.Delete(destination.CheckedPath);
-        var problem = Assert.Throws<DestinationException>(destination.Swap).Message;
+        var problem = Assert.Throws<DestinationException>(() => destination.Swap()).Message;
 
         Assert.Equal($"{_test.Directory.Path("out")} cannot be replaced: it cannot be renamed (No such file or directory)", problem);
     }

@@ -139,7 +139,8 @@ public sealed class SettingsProblemTests : IDisposable
     [InlineData("""{ "template": [»{ "destination": "out", "source": "a", "contents": "b" }] }""", "a template needs either \"source\" or \"contents\"")]
     [InlineData("""{ "template": { »"source": "", "destination": "out" } }""", "\"source\" must not be empty")]
     [InlineData("""{ "template": [»{ "source": "a" }] }""", "a template needs a \"destination\"")]
-    [InlineData("""{ "template": { "source": "a", "destination": "b", »"check": "haproxy -c" } }""", "\"check\" must mention {path}, which stands for the file to check")]
+    [InlineData("""{ "template": { "source": "a", "destination": "b", »"check": ["haproxy", "--files={paths}"] } }""", "\"check\": {paths} must be an item of its own, since it stands for one argument for each file")]
+    [InlineData("""{ "template": { "source": "a", "destination": "b", »"check": "haproxy -c" } }""", "\"check\" must mention {path}, which stands for the file to check, or {paths} for all files of the group")]
     [InlineData("""{ "template": { "source": "a", "destination": "b", »"check_timeout": "0s" } }""", "\"check_timeout\" must be above 0")]
     [InlineData("""{ "template": { "source": "a", "destination": "b", »"command_timeout": "0s" } }""", "\"command_timeout\" must be above 0")]
     [InlineData("""{ "template": [{ "source": "a", "destination": "b" }, { "source": "c", »"destination": "./x/../b" }] }""", "two templates write './x/../b'; give each its own destination")]
@@ -173,7 +174,7 @@ public sealed class SettingsProblemTests : IDisposable
         Assert.Equal(
             [
                 $"{path}:2:3: \"block_query_wait\" must be above 0 and at most 10m, Consul's own limit",
-                $"{path}:4:44: \"check\" must mention {{path}}, which stands for the file to check",
+                $"{path}:4:44: \"check\" must mention {{path}}, which stands for the file to check, or {{paths}} for all files of the group",
                 $"{path}:5:5: a template needs a \"destination\"",
             ],
             problems);

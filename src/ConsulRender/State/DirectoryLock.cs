@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ConsulRender.Cli.Daemon;
+namespace ConsulRender.State;
 
-/// <summary>Keeps other starts out of a directory while one looks at the pid file there and replaces it; leaves nothing behind. Stateless.</summary>
+/// <summary>Keeps other starts out of a directory while one looks at what is there and replaces it; leaves nothing behind. Stateless.</summary>
 /// <seealso href="https://man7.org/linux/man-pages/man2/flock.2.html"/>
-internal static partial class DirectoryLock
+public static partial class DirectoryLock
 {
     private const int ToRead = 0x80000; // O_RDONLY | O_CLOEXEC on x86-64
     private const int AtOnceAlone = 2 | 4; // LOCK_EX | LOCK_NB
