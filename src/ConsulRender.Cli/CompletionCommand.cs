@@ -110,6 +110,8 @@ internal static class CompletionCommand
     {
         Commands.Check => FlagTable.OfCheck,
         Commands.Plan => [.. FlagTable.Groups, FlagTable.OfPlan],
+        Commands.Status => FlagTable.OfStatus,
+        Commands.Release => FlagTable.OfControl,
         _ => FlagTable.Groups,
     };
 
@@ -119,7 +121,7 @@ internal static class CompletionCommand
 
     private static IEnumerable<FlagDefinition> All() => FlagTable.In([.. FlagTable.Groups, .. FlagTable.OfCheck, FlagTable.OfPlan]).DistinctBy(flag => flag.Name);
 
-    private static bool IsFile(FlagDefinition flag) => flag.Value is "FILE" or "FOLDER" or "PATH";
+    private static bool IsFile(FlagDefinition flag) => flag.Value is "FILE" or "FOLDER" or "PATH" or "DIRECTORY";
 
     private static bool IsFormat(FlagDefinition flag) => flag.Value == "FORMAT";
 

@@ -1,4 +1,5 @@
 using ConsulRender.Cli.Arguments;
+using ConsulRender.Cli.Control;
 using ConsulRender.Cli.Daemon;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Systemd;
@@ -20,9 +21,11 @@ internal static partial class DaemonCommand
         using var agents = job.CreateClients(once: false, problem => LogProblem(log, problem));
         using var systemd = SystemdNotifier.Create(TimeProvider.System);
 
+        await using var control = new DaemonControl(job, TimeProvider.System, log);
+
         // Made first, so that a template with errors ends the start with its own exit code.
         job = KeptReadings.ForDaemon(job);
-        var runner = job.CreateRunner(agents, once: false, log, systemd is null ? null : systemd.Observe);
+        var runner = job.CreateRunner(agents, once: false, log, Published);
         using var service = new RunnerService(runner, log);
         systemd?.Follow(runner);
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,6 +34,7 @@ internal static partial class DaemonCommand
 
         // Whoever reads it may send a signal at once.
         using var pidFile = job.Settings.PidFile is { } path ? PidFile.Create(path, log) : null;
+        control.Open(runner);
         await service.StartAsync(CancellationToken.None);
         using var ended = new CancellationTokenSource();
         var reloading = EndsQuietlyAsync(reload.RunAsync(ended.Token));
@@ -42,6 +46,12 @@ internal static partial class DaemonCommand
         await ended.CancelAsync();
         await reloading;
         return service.Failed ? ExitCode.Unexpected : (ExitCode)(runner.ChildExitCode ?? 0);
+
+        void Published(RunnerStatus status)
+        {
+            systemd?.Observe(status);
+            control.Observe(status);
+        }
     }
 
     // The first to claim a signal has it, so the settings come before what they may take away.

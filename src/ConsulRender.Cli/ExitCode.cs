@@ -18,6 +18,9 @@ internal enum ExitCode
     /// <summary><c>plan</c> could not tell what would change; standard error says why.</summary>
     Plan = 1,
 
+    /// <summary><c>status</c> found a daemon that is degraded or waits for something.</summary>
+    Unhealthy = 1,
+
     /// <summary><c>plan</c> found that something would change.</summary>
     Changes = 2,
 
@@ -50,4 +53,7 @@ internal enum ExitCode
 
     /// <summary>A guard refused the text.</summary>
     Guard = 26,
+
+    /// <summary>No daemon answered <c>status</c> or <c>release</c>.</summary>
+    Unreachable = 27,
 }

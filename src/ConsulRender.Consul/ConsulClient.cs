@@ -195,9 +195,8 @@ public sealed class ConsulClient : IDisposable
 
             using var start = await AnswerBody.ReadStartAsync(response.Content, cancellationToken);
 
-            // A 404 of some other server on that port must not pass for a key that does not exist.
-            var isConsuls = headers.HasIndex || start.Bytes.IsEmpty;
-            return response.StatusCode == HttpStatusCode.NotFound && isConsuls && dependency.AnswersNotFound(out var value)
+            // A 404 of some other server on that port, or of a proxy before it, must not pass for a key that does not exist.
+            return response.StatusCode == HttpStatusCode.NotFound && headers.IsConsuls && dependency.AnswersNotFound(out var value)
                 ? new(headers, value)
                 : response.StatusCode == HttpStatusCode.NotFound && dependency.KnownTo is { } known ? throw Failure.Unknown(known)
                 : throw Failure.Status(response, start.Bytes, token, _options.Password);

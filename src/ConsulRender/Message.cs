@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Control;
 using ConsulRender.Settings;
 
 namespace ConsulRender;
@@ -21,6 +22,9 @@ internal abstract record Message
 
     /// <summary>A signal came that the child is to get.</summary>
     public sealed record Signalled(SignalName Signal) : Message;
+
+    /// <summary>Somebody asks for something to be done with a group.</summary>
+    public sealed record Ordered(Order Order) : Message;
 
     /// <summary>Settings or templates were read again.</summary>
     public sealed record Replaced(Replacement Replacement) : Message;

@@ -63,6 +63,9 @@ public sealed partial class Runner
     [LoggerMessage("{Dependency}: {Trouble}")]
     private partial void LogFileTrouble(LogLevel level, Dependency dependency, string trouble);
 
+    [LoggerMessage(LogLevel.Information, "{Group}: somebody released what was held")]
+    private partial void LogReleased(string group);
+
     [LoggerMessage(LogLevel.Information, "{Dependency}: it can be read again")]
     private partial void LogFileRecovered(Dependency dependency);
 }

@@ -23,6 +23,9 @@ public sealed partial class Runner
                     _idleMemory.Touch();
                     Take(report);
                     break;
+                case Message.Ordered { Order: var order }:
+                    _orders.Add(order);
+                    break;
                 case Message.Replaced { Replacement: var replacement }:
                     _replacement?.Refuse(["something newer came"]);
                     _replacement = replacement;

@@ -126,6 +126,7 @@ public sealed partial class Runner
             var isOver = TendChild(watches);
             TellStale();
             Publish(watches);
+            AnswerOrders();
             if (isOver)
             {
                 return;
@@ -140,6 +141,7 @@ public sealed partial class Runner
 
             Drain(watches);
             await TakeReplacementAsync(watches);
+            BeginOrders();
         }
     }
 

@@ -33,24 +33,25 @@ public sealed record RunnerStatus(IReadOnlyList<GroupStatus> Groups, IReadOnlyDi
     /// <summary>The sentence about one of them.</summary>
     public string Describe(MissingDependency missing) => Describe(missing, Troubles);
 
+    /// <summary>Why it is waited for.</summary>
+    public string Reason(MissingDependency missing) => Reason(missing, Troubles);
+
     /// <summary>What a group waits for in one line, the first for all.</summary>
     internal static string Waits(IReadOnlyList<MissingDependency> missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles) =>
         $"waits for {Describe(missing[0], troubles)}{(missing.Count == 1 ? "" : $" and {missing.Count - 1} more")}";
 
-    private static string Describe(MissingDependency missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles)
-    {
-        if (missing.IsHidden)
-        {
-            return $"something that is not shown, at {missing.Position}";
-        }
+    private static string Describe(MissingDependency missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles) => missing.IsHidden
+        ? $"something that is not shown, at {missing.Position}"
+        : $"{missing.Dependency} at {missing.Position} ({Reason(missing, troubles)})";
 
+    private static string Reason(MissingDependency missing, IReadOnlyDictionary<Dependency, DependencyTrouble> troubles)
+    {
         var isFile = missing.Dependency is FileText;
-        var reason = missing.IsAbsent && !isFile ? "Consul has no such key"
+        return missing.IsAbsent && !isFile ? "Consul has no such key"
             : troubles.TryGetValue(missing.Dependency, out var trouble) ? trouble.Message
             : missing.IsAbsent ? "there is no such file"
             : isFile ? "not read yet"
             : "no answer from Consul yet";
-        return $"{missing.Dependency} at {missing.Position} ({reason})";
     }
 }
 

@@ -45,6 +45,9 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
     /// <summary>Everything that was asked, in order.</summary>
     internal IReadOnlyList<ScriptedRequest> Requests => Guarded(() => _requests.ToArray());
 
+    /// <summary>How much was asked.</summary>
+    internal int Asked => Guarded(() => _requests.Count);
+
     /// <summary>How many queries the agent holds at the moment.</summary>
     internal int Blocked => Guarded(() => _blocked);
 

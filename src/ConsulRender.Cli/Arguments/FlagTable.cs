@@ -14,6 +14,7 @@ internal static class FlagTable
     public static readonly FlagDefinition Dry = new("dry", FlagKind.Switch, null, "", "print what would be written; write and run nothing");
     public static readonly FlagDefinition NoColor = new("no-color", FlagKind.Switch, null, "", "print the plan without colours, as when it is not printed on a terminal");
     public static readonly FlagDefinition Format = new("format", FlagKind.Text, null, "FORMAT", "text or json (default text)");
+    public static readonly FlagDefinition StateDir = new("state-dir", FlagKind.Text, "state_dir", "DIRECTORY", "keep what must outlive the process in DIRECTORY (environment CONSULRENDER_STATE_DIR; default /var/lib/consulrender for root)");
     public static readonly FlagDefinition Strict = new("strict", FlagKind.Switch, null, "", "exit 1 also when there are only warnings");
 
     /// <summary>The flags of the program itself.</summary>
@@ -78,7 +79,8 @@ internal static class FlagTable
         new("the process",
         [
             new("pid-file", FlagKind.Text, "pid_file", "FILE", "write the process ID to FILE while the daemon runs"),
-            new("state-dir", FlagKind.Text, "state_dir", "DIRECTORY", "keep what must outlive the process in DIRECTORY (environment CONSULRENDER_STATE_DIR; default /var/lib/consulrender for root)"),
+            StateDir,
+            new("status-file", FlagKind.Text, "status_file", "FILE", "write the status to FILE as JSON whenever it changes, while the daemon runs"),
             new("reload-signal", FlagKind.Signal, "reload_signal", "SIGNAL", "read settings and templates again (default SIGHUP)"),
             new("kill-signal", FlagKind.Signal, "kill_signal", "SIGNAL", "stop, as SIGTERM, SIGINT and SIGQUIT always do (default SIGINT)"),
         ]),
@@ -104,6 +106,18 @@ internal static class FlagTable
         new("what to check", [Config, Template with { Help = "a template beside those of the settings; may be repeated" }]),
         new("how to tell", [Format, Strict, Help]),
     ];
+
+    /// <summary>The flags of what asks a running daemon.</summary>
+    public static IReadOnlyList<FlagGroup> OfControl { get; } =
+    [
+        new("which daemon", [
+            StateDir with { Help = "the daemon's state directory (environment CONSULRENDER_STATE_DIR; default as the daemon's)" },
+            Config with { Help = "settings that may name it; may be repeated" }]),
+        new("how to tell", [Help]),
+    ];
+
+    /// <summary>The flags of <c>status</c>.</summary>
+    public static IReadOnlyList<FlagGroup> OfStatus { get; } = [OfControl[0], new("how to tell", [Format, Help])];
 
     /// <summary>The flags of <c>plan</c> that are its own.</summary>
     public static FlagGroup OfPlan { get; } = new("how to tell", [NoColor]);

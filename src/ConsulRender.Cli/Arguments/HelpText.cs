@@ -12,7 +12,8 @@ internal static class HelpText
     public static string Text => Compose(
         """
         usage: consulrender [flags]
-               consulrender check|plan|settings|completion [flags]
+               consulrender check|plan|settings|status|completion [flags]
+               consulrender release GROUP [flags]
 
         Keeps configuration files equal to what Consul says, and tells the program that
         reads them. Runs as a daemon, or once with -once. Flags take one dash or two,
@@ -21,6 +22,8 @@ internal static class HelpText
           check       finds mistakes in settings and templates, without Consul
           plan        shows what would change in the files, and changes nothing
           settings    prints the settings that hold, and who said each
+          status      prints how a running daemon is, for people or as JSON
+          release     lets through what the guards of a group hold
           completion  prints a completion script for bash or zsh
         'consulrender COMMAND -h' tells more.
 
@@ -30,8 +33,9 @@ internal static class HelpText
 
         Exit codes: 0 done, 12 interrupted, 13 usage, 15 settings, 20 template,
         21 timeout, 22 Consul refused, 23 file, 24 check command, 25 reload command,
-        26 refused by a guard, 2 changes planned, 1 a bug or a plan that failed.
-        docs/operations.md tells what to do about each.
+        26 refused by a guard, 27 no daemon to ask, 2 changes planned, 1 a bug, a plan
+        that failed, or a daemon that is not healthy. docs/operations.md tells what to
+        do about each.
 
         """);
 
@@ -80,6 +84,39 @@ internal static class HelpText
         Exit codes: 0 printed, 13 usage, 15 settings that cannot be used.
 
         """;
+
+    /// <summary>The help of <c>status</c>.</summary>
+    public static string Status => Compose(
+        """
+        usage: consulrender status [flags]
+
+        Asks the running daemon how it is: for each group its condition, last apply, age
+        of data, what it waits for, last check and reload, and what is held.
+
+        """,
+        FlagTable.OfStatus,
+        """
+
+        Exit codes: 0 healthy, 1 degraded or waiting, 13 usage, 27 no daemon answers.
+
+        """);
+
+    /// <summary>The help of <c>release</c>.</summary>
+    public static string Release => Compose(
+        """
+        usage: consulrender release GROUP [flags]
+
+        Lets the change of a group that its guards hold through, once. A group is named
+        by its output_group, else by its destination, as 'consulrender status' does.
+
+        """,
+        FlagTable.OfControl,
+        """
+
+        Exit codes: 0 let through, or nothing was held; 13 usage, or no such group;
+        27 no daemon answers; else as the change ended (24 check, 25 reload, ...).
+
+        """);
 
     /// <summary>The help of <c>completion</c>.</summary>
     public const string Completion = """

@@ -34,6 +34,15 @@ internal static class StatusWords
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a name"),
     };
 
+    /// <summary>The name of what the child does.</summary>
+    public static string Of(ChildState state) => state switch
+    {
+        ChildState.Waiting => "waiting",
+        ChildState.Running => "running",
+        ChildState.Ending => "ending",
+        _ => "ended",
+    };
+
     /// <summary>A time in UTC, in the form of RFC 3339.</summary>
     public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

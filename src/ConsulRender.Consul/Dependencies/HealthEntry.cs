@@ -9,6 +9,7 @@ internal ref struct HealthEntry(SharedValues shared)
     private ServiceEntry _service = new(shared);
     private EquatableList<HealthCheck> _checks = [];
     private HealthStatus _status;
+    private bool _hasService;
 
     internal static Comparison<ServiceInstance> ByNodeThenId { get; } = (left, right) =>
         string.CompareOrdinal(left.Node, right.Node) is not 0 and var order ? order : string.CompareOrdinal(left.Id, right.Id);
@@ -23,7 +24,8 @@ internal ref struct HealthEntry(SharedValues shared)
             }
             else if (body.ValueTextEquals("Service"u8))
             {
-                _service = ConsulJson.EnterObject(ref body) ? _service.Read(ref body) : _service;
+                _hasService = ConsulJson.EnterObject(ref body);
+                _service = _hasService ? _service.Read(ref body) : _service;
             }
             else if (body.ValueTextEquals("Checks"u8))
             {
@@ -35,7 +37,8 @@ internal ref struct HealthEntry(SharedValues shared)
             }
         }
 
-        return _service.On(shared.Node(_node), _status.Word(), _checks);
+        // Consul writes both always, so without them it is something else that is well-formed JSON, and no instance to send anybody to.
+        return !_hasService || _node.Name.Length == 0 ? throw new JsonException("an entry has no node or no service") : _service.On(shared.Node(_node), _status.Word(), _checks);
     }
 
     /// <summary>A list of entries in Consul's order.</summary>

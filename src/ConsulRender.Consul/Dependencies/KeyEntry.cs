@@ -8,6 +8,8 @@ namespace ConsulRender.Consul.Dependencies;
 /// <summary>One entry of Consul's key/value answer while it is read; owned by the parser.</summary>
 internal ref struct KeyEntry()
 {
+    private bool _hasValue;
+
     internal string Key { get; private set; } = "";
 
     internal string Value { get; private set; } = "";
@@ -25,6 +27,7 @@ internal ref struct KeyEntry()
             else if (body.ValueTextEquals("Value"u8))
             {
                 Value = Decode(ref body);
+                _hasValue = true;
             }
             else if (body.ValueTextEquals("Flags"u8))
             {
@@ -36,7 +39,8 @@ internal ref struct KeyEntry()
             }
         }
 
-        return this;
+        // Consul writes both always, so without them it is something else that is well-formed JSON.
+        return _hasValue && Key.Length > 0 ? this : throw new JsonException("an entry has no key or no value");
     }
 
     // The value is base64 of any bytes; what is not UTF-8 becomes U+FFFD, because templates hold text. An empty value is null.

@@ -21,7 +21,8 @@ public sealed record KeyValue(string Key, string? Datacenter = null) : ConsulQue
             value = new KeyEntry().Read(ref body).Value;
         }
 
-        return value;
+        // A key that does not exist is a 404.
+        return value ?? throw new JsonException("there is no entry");
     }
 
     internal override bool AnswersNotFound(out object? value)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 
 namespace ConsulRender.Consul.Transport;
 
@@ -38,20 +39,30 @@ internal readonly struct AnswerBody(byte[] buffer, int length) : IDisposable
         return new(buffer, length);
     }
 
-    /// <summary>Reads the beginning of a body, for a message.</summary>
+    /// <summary>Reads the beginning of a body, for a message. One that is cut off says what it can: an agent that has too many connections seldom gets to the end of saying so.</summary>
     internal static async ValueTask<AnswerBody> ReadStartAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var stream = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        var length = 0;
         try
         {
-            return new(buffer, await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken));
+            while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var count)
+            {
+                length += count;
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
+        {
+            // The status is known all the same.
         }
         catch
         {
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
         }
+
+        return new(buffer, length);
     }
 
     /// <inheritdoc/>

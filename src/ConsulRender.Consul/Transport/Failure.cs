@@ -119,6 +119,7 @@ internal static class Failure
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: " + OneLine(exception.GetBaseException().Message),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "connection closed without an answer",
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "the answer is not HTTP",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "the headers of the answer are too long",
         OperationCanceledException => "connection timed out",
         _ => exception.GetBaseException() is SocketException socket ? Reason(socket) : OneLine(exception.GetBaseException().Message),
     };

@@ -107,8 +107,8 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         entry.Status = new GroupStatus(group.Name, group.Outcome, missing)
         {
             Files = group.FileCount,
-            Hold = group.Hold,
             Condition = Judge(group, missing, entry, status.Condition),
+            Hold = group.Hold,
             LastApply = group.History.Applied,
             LastCheck = group.History.Check,
             LastReload = group.History.Reload,

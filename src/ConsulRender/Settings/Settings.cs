@@ -62,6 +62,9 @@ public sealed record Settings
     /// <summary>Whether values of keys, configuration entries and private keys are saved, too, for a start without Consul. Default false.</summary>
     public bool StateSecrets { get; init; }
 
+    /// <summary>Where the daemon writes its status for monitoring. Default: nowhere.</summary>
+    public string? StatusFile { get; init; }
+
     /// <summary>Whether changed template files are read again by themselves. Default true.</summary>
     public bool ReloadTemplates { get; init; } = true;
 

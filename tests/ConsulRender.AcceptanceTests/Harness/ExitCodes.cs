@@ -9,6 +9,9 @@ public static class ExitCodes
     /// <summary>The check of settings and templates found something.</summary>
     public const int Findings = 1;
 
+    /// <summary>A daemon that was asked is degraded or waits.</summary>
+    public const int Unhealthy = 1;
+
     /// <summary>Stopped by a signal before every file was in place.</summary>
     public const int Interrupted = 12;
 
@@ -38,4 +41,7 @@ public static class ExitCodes
 
     /// <summary>A guard refused the text.</summary>
     public const int Refused = 26;
+
+    /// <summary>There is no daemon to ask.</summary>
+    public const int Unreachable = 27;
 }

@@ -116,7 +116,7 @@ public sealed class AgentConnectionTests : IDisposable
         using var accepted = await listener.AcceptTcpClientAsync(Cancellation);
         var stream = accepted.GetStream();
         Assert.NotEqual(0, await stream.ReadAsync(new byte[4096], Cancellation));
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(LoopbackAgent.Response("""[{"Value":"aGVsbG8="}]""")), Cancellation);
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(LoopbackAgent.Response("""[{"Key":"a","Value":"aGVsbG8="}]""")), Cancellation);
         Assert.Equal("hello", (await asking).Value);
 
         var closing = stream.ReadAsync(new byte[1], Cancellation).AsTask();

@@ -118,7 +118,7 @@ public sealed class ConnectionTests : IDisposable
         }
     }
 
-    private static string Hello => LoopbackAgent.Response("""[{"Value":"aGVsbG8="}]""");
+    private static string Hello => LoopbackAgent.Response("""[{"Key":"a","Value":"aGVsbG8="}]""");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

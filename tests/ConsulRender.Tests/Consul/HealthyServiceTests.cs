@@ -119,6 +119,11 @@ public sealed class HealthyServiceTests
     [InlineData("""[{"Service":{"Port":"80"}}]""")]
     [InlineData("""[{"Service":{"Tags":[1]}}]""")]
     [InlineData("""[{"Node":{"Node":"n"}}""")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"error":"too much to do"}]""")]
+    [InlineData("""[{"Node":{"Node":"n","Address":"a"}}]""")]
+    [InlineData("""[{"Node":{"Node":"n","Address":"a"},"Service":null}]""")]
+    [InlineData("""[{"Service":{"Service":"web","Port":1,"ID":"i"}}]""")]
     public void What_is_not_Consuls_is_not_taken_for_an_answer(string json) =>
         Assert.ThrowsAny<JsonException>(() => ParseJson.Of(new HealthyService("web"), json));
 

@@ -17,14 +17,16 @@ public sealed class KeyTests
     public void A_value_is_base64_of_text_and_may_be_empty(string value, string expected) =>
         Assert.Equal(expected, ParseJson.Of(new KeyValue("a"), $$"""[{"LockIndex":0,"Key":"a","Flags":0,"Value":{{value}},"CreateIndex":1,"ModifyIndex":2}]"""));
 
+    // A key that does not exist is a 404.
     [Theory]
     [InlineData("[]")]
     [InlineData("null")]
-    public void An_answer_without_entry_is_absent(string json) => Assert.Null(ParseJson.Of(new KeyValue("a"), json));
-
-    [Theory]
-    [InlineData("""[{"Value":"%%%"}]""")]
-    [InlineData("""[{"Value":7}]""")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"Key":"a"}]""")]
+    [InlineData("""[{"Value":"aGVsbG8="}]""")]
+    [InlineData("""[{"error":"too much to do"}]""")]
+    [InlineData("""[{"Key":"a","Value":"%%%"}]""")]
+    [InlineData("""[{"Key":"a","Value":7}]""")]
     [InlineData("\"hello\"")]
     [InlineData("")]
     public void What_is_not_Consuls_is_not_taken_for_a_value(string json) =>

@@ -110,7 +110,7 @@ public sealed class TlsTests : IDisposable
         using var certificate = _authority.Issue(names: "127.0.0.1");
         using var own = _authority.Issue(names: "client.dc1.consul");
         var seen = new List<string?>();
-        await using var agent = new LoopbackAgent(_ => LoopbackAgent.Response("""[{"Value":"aGVsbG8="}]"""), new()
+        await using var agent = new LoopbackAgent(_ => LoopbackAgent.Response("""[{"Key":"a","Value":"aGVsbG8="}]"""), new()
         {
             ServerCertificate = certificate,
             ClientCertificateRequired = true,
@@ -185,7 +185,7 @@ public sealed class TlsTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static LoopbackAgent Agent(X509Certificate2 certificate) =>
-        new(_ => LoopbackAgent.Response("""[{"Value":"aGVsbG8="}]"""), new SslServerAuthenticationOptions { ServerCertificate = certificate });
+        new(_ => LoopbackAgent.Response("""[{"Key":"a","Value":"aGVsbG8="}]"""), new SslServerAuthenticationOptions { ServerCertificate = certificate });
 
     private static async Task<IReadOnlyList<object?>> AskAsync(LoopbackAgent agent, TlsOptions tls, int times = 1)
     {

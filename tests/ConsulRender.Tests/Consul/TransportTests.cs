@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Transport;
 using Xunit;
 
 namespace ConsulRender.Tests.Consul;
@@ -78,6 +79,15 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_body_without_an_announced_length_is_read_to_the_limit_and_no_further()
+    {
+        using var endless = new StreamContent(new EndlessStream());
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => AnswerBody.ReadAsync(endless, 3 << 20, Cancellation).AsTask());
+
+        Assert.Equal("the answer is longer than 3 MiB", exception.Message);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var agent = new LoopbackAgent(request =>
@@ -108,4 +118,11 @@ public sealed class TransportTests
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(buffer.Length);
+    }
 }

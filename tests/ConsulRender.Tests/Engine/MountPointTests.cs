@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConsulRender.Settings;
 using Xunit;
 
@@ -89,7 +88,7 @@ public sealed class MountPointTests : IAsyncDisposable
     public async Task One_that_may_not_be_written_is_left_alone()
     {
         await MountAsync("old");
-        await RunAsync("mount", "-o", "remount,bind,ro", Live);
+        await Mounting.RunAsync("mount", "-o", "remount,bind,ro", Live);
         var failed = Assert.IsType<ApplyOutcome.Failed>(await ApplyAsync("new"));
 
         Assert.Equal($"{Live} cannot be replaced: the file system is read-only", failed.Message);
@@ -99,9 +98,9 @@ public sealed class MountPointTests : IAsyncDisposable
     [Fact]
     public async Task A_disk_that_gets_full_in_the_middle_brings_the_text_back()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount; the acceptance tests do it with sudo.");
+        Mounting.SkipUnlessRoot();
         Directory.CreateDirectory(_test.Directory.Path("small"));
-        await RunAsync("mount", "-t", "tmpfs", "-o", "size=8k", "consulrender-test", _test.Directory.Path("small"));
+        await Mounting.RunAsync("mount", "-t", "tmpfs", "-o", "size=8k", "consulrender-test", _test.Directory.Path("small"));
         try
         {
             await MountAsync("old", source: "small/outside");
@@ -114,7 +113,7 @@ public sealed class MountPointTests : IAsyncDisposable
         finally
         {
             await UnmountAsync();
-            await RunAsync("umount", _test.Directory.Path("small"));
+            await Mounting.RunAsync("umount", _test.Directory.Path("small"));
         }
     }
 
@@ -135,26 +134,19 @@ public sealed class MountPointTests : IAsyncDisposable
         if (_isMounted)
         {
             _isMounted = false;
-            await RunAsync("umount", Live);
+            await Mounting.RunAsync("umount", Live);
         }
     }
 
     private async Task MountAsync(string text, Func<TemplateSettings, TemplateSettings>? set = null, string source = "outside")
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount; the acceptance tests do it with sudo.");
+        Mounting.SkipUnlessRoot();
         _test.Directory.Write(source, text);
         _test.Directory.Write("a", "");
-        await RunAsync("mount", "--bind", _test.Directory.Path(source), Live);
+        await Mounting.RunAsync("mount", "--bind", _test.Directory.Path(source), Live);
         _isMounted = true;
         _test.With("a", set ?? (template => template));
     }
 
     private Task<ApplyOutcome> ApplyAsync(string text) => _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", text));
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var run = Process.Start(program, arguments);
-        await run.WaitForExitAsync(CancellationToken.None);
-        Assert.SkipUnless(run.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: this root may not mount.");
-    }
 }

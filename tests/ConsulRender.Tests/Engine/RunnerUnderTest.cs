@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
+using ConsulRender.Tests.Faults;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -14,6 +15,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Agents? _agents;
     private Agents? _replaced;
+    private FaultyWire? _wire;
     private int _turn;
 
     internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
@@ -95,7 +97,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             With("turn", "{{ key_or_default(\"turn\", \"0\") }}");
         }
 
-        _agents = snapshot is null ? new Agents(Consul.Client(new() { Retry = Retry }), East.Client(new() { Agent = "east" })) : null;
+        _agents = snapshot is null ? new Agents(Client(), East.Client(new() { Agent = "east" })) : null;
         var options = new RunnerOptions
         {
             Once = once,
@@ -109,6 +111,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
         return this;
     }
+
+    /// <summary>A real socket between the loop and the agent, when it is asked for before the start.</summary>
+    internal FaultyWire Wire => _wire ??= new FaultyWire(Consul, Clock);
 
     /// <summary>Replaces the text of one template, and perhaps the agent; the others stay.</summary>
     internal async Task<IReadOnlyList<string>> ReplaceAsync(string name, string contents, ScriptedConsul? consul = null)
@@ -124,6 +129,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
         return await answer;
     }
+
+    private ConsulClient Client() =>
+        _wire is null ? Consul.Client(new() { Retry = Retry }) : new ConsulClient(new() { Retry = Retry, Address = _wire.Address }, Clock);
 
     private ConsulRender.Settings.Settings Settings(List<TemplateSettings> templates) =>
         new() { Template = templates, Exec = Exec, Agents = new Dictionary<string, ConsulSettings> { ["east"] = new() } };
@@ -164,6 +172,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await (_wire?.DisposeAsync() ?? ValueTask.CompletedTask);
         _agents?.Dispose();
         _replaced?.Dispose();
         Consul.Dispose();

@@ -56,6 +56,7 @@ public sealed class FlagTableTests
     [InlineData("-parse-only", "parseonly", "true")]
     [InlineData("-pid-file=f", "pid_file", "\"f\"")]
     [InlineData("-state-dir=d", "state_dir", "\"d\"")]
+    [InlineData("-status-file=f", "status_file", "\"f\"")]
     [InlineData("-syslog", "syslog.enabled", "true")]
     [InlineData("-syslog-facility=LOCAL5", "syslog.facility", "\"LOCAL5\"")]
     [InlineData("-syslog-name=n", "syslog.name", "\"n\"")]

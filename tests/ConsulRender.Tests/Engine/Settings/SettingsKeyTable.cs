@@ -68,6 +68,8 @@ internal static class SettingsKeyTable
         ("state_dir", "\"/run/x\"", "/run/x", null),
         ("state_dir", "\"\"", "null", null),
         ("state_secrets", "true", "True", null),
+        ("status_file", "\"/run/x\"", "/run/x", null),
+        ("status_file", "\"\"", "null", null),
         ("reload_templates", "false", "False", null),
         ("log_level", "\"WARN\"", "Warn", null),
         ("log_format", "\"json\"", "Json", null),

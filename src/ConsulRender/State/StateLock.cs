@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ConsulRender.State;
+
+/// <summary>Says which daemon has the control socket and the last readings of a state directory. Held until disposed of; the kernel ends it with the process, whatever ends that.</summary>
+/// <remarks>.NET would lock the file for reading, too, so that nobody could see whose it is.</remarks>
+/// <seealso href="https://man7.org/linux/man-pages/man2/flock.2.html"/>
+public sealed partial class StateLock : IDisposable
+{
+    private const int ToHave = 0x80042; // O_RDWR | O_CREAT | O_CLOEXEC on x86-64
+    private const int OwnerReadsAndWrites = 0x180;
+    private const int AtOnceAlone = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int WouldBlock = 11;
+
+    private readonly SafeFileHandle _file;
+
+    private StateLock(SafeFileHandle file) => _file = file;
+
+    /// <summary>Takes the lock, if nobody has it.</summary>
+    /// <param name="state">The directory; it exists.</param>
+    /// <returns>The lock, or why there is none.</returns>
+    public static (StateLock? Lock, string? Problem) Take(StateDirectory state)
+    {
+        var number = open(state.LockFile, ToHave, OwnerReadsAndWrites);
+        if (number < 0)
+        {
+            return (null, Problem(state));
+        }
+
+        var file = new SafeFileHandle(number, ownsHandle: true);
+        if (flock(number, AtOnceAlone) != 0)
+        {
+            var problem = Marshal.GetLastPInvokeError() == WouldBlock ? $"another consulrender{Owner(file)} has the state directory {state.Path}" : Problem(state);
+            file.Dispose();
+            return (null, problem);
+        }
+
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"), fileOffset: 0);
+        return (new StateLock(file), null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string Problem(StateDirectory state) => $"{state.LockFile} cannot be locked: {Marshal.GetLastPInvokeErrorMessage()}";
+
+    private static string Owner(SafeFileHandle file)
+    {
+        // A process ID has a few digits.
+        Span<byte> text = stackalloc byte[32];
+        return int.TryParse(text[..RandomAccess.Read(file, text, 0)], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var processId)
+            ? string.Create(CultureInfo.InvariantCulture, $" (PID {processId})")
+            : "";
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(int file, int operation);
+}
