@@ -1,3 +1,4 @@
+using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.State;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,12 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
     /// <summary>Where what must outlive the process is kept; null for none.</summary>
     public StateDirectory? State { get; init; }
 
+    /// <summary>How old saved readings may be that a short run uses when Consul gives no answer; null when it uses none.</summary>
+    public TimeSpan? AllowStale { get; init; }
+
+    /// <summary>Where readings are kept for a start without Consul; null for nowhere.</summary>
+    public ColdStartOptions? ColdStart { get; init; }
+
     // Hundreds of reads finish soonest over a handful of connections: an agent answers one in a third of a millisecond, and a connection costs more.
     private const int ConnectionsOfOneRun = 4;
 
@@ -37,7 +44,16 @@ internal sealed record Job(Settings.Settings Settings, Snapshot Snapshot, IReadO
     /// <param name="published">Is told the status after each turn.</param>
     public Runner CreateRunner(Agents? agents, bool once, ILogger log, Action<RunnerStatus>? published = null) => Runner.Create(
         Settings,
-        new RunnerOptions { Once = once, Dry = Dry ? Console.Out : null, Snapshot = Snapshot, Published = published, Files = once ? null : Files, State = Dry ? null : State },
+        new RunnerOptions
+        {
+            Once = once,
+            Dry = Dry ? Console.Out : null,
+            Snapshot = Snapshot,
+            Published = published,
+            Files = once ? null : Files,
+            State = Dry ? null : State,
+            ColdStart = ColdStart,
+        },
         agents,
         TimeProvider.System,
         log);

@@ -11,7 +11,7 @@ internal static class OnceCommand
     /// <summary>Runs until every group was applied or failed, the time is over, or a signal comes.</summary>
     public static async Task<ExitCode> RunAsync(Job job, TimeSpan? timeout)
     {
-        job = UsableState.ForOnce(job);
+        job = KeptReadings.ForOnce(UsableState.ForOnce(job));
         using var interrupted = new CancellationTokenSource();
 
         // The unit is told of a daemon only; a command or a child that believed to be the unit would be heard in its place.

@@ -26,6 +26,7 @@ internal static class PlanCommand
         }
 
         var loaded = SettingsSources.Load(flags, environment);
+        _ = SettingsSources.AllowStale(flags, isOnce: false);
         var path = flags.Value(FlagTable.Snapshot);
         var job = new Job(loaded.Settings, path is null ? Snapshot.Empty : Snapshot.Load(path), path is null ? AgentSources.Options(loaded) : null, Dry: false) { Warnings = loaded.Warnings };
         var color = !flags.Has(FlagTable.NoColor) && WantsColor(!Console.IsOutputRedirected, environment);

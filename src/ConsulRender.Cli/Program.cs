@@ -65,10 +65,12 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var path = flags.Value(FlagTable.Snapshot);
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
+    var allowStale = SettingsSources.AllowStale(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
     var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) 
     {
         Warnings = loaded.Warnings,
+        AllowStale = allowStale,
         State = StateDirectory.Find(loaded.Settings.StateDir, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess),
     };
 

@@ -22,21 +22,27 @@ internal static class SettingsSources
 
     /// <summary>How long <c>-once</c> may take; null for as long as it needs.</summary>
     /// <exception cref="UsageException">It is zero, or the run never ends.</exception>
-    public static TimeSpan? Timeout(Flags flags, bool isOnce)
+    public static TimeSpan? Timeout(Flags flags, bool isOnce) => OfOnce(flags, FlagTable.Timeout, isOnce, "30s", "a daemon waits for ever");
+
+    /// <summary>How old saved readings may be that <c>-once</c> uses when Consul gives no answer; null when it uses none.</summary>
+    /// <exception cref="UsageException">It is zero, or the run is not such a run.</exception>
+    public static TimeSpan? AllowStale(Flags flags, bool isOnce) => OfOnce(flags, FlagTable.AllowStale, isOnce, "10m", "a daemon starts from saved readings of any age by itself");
+
+    private static TimeSpan? OfOnce(Flags flags, FlagDefinition flag, bool isOnce, string example, string otherwise)
     {
-        if (flags.Value(FlagTable.Timeout) is not { } text)
+        if (flags.Value(flag) is not { } text)
         {
             return null;
         }
 
         if (!isOnce)
         {
-            throw new UsageException(["flag -timeout works only together with -once; a daemon waits for ever"]);
+            throw new UsageException([$"flag -{flag.Name} works only together with -once; {otherwise}"]);
         }
 
-        return GoDuration.TryParse(text, out var timeout) && timeout > TimeSpan.Zero
-            ? timeout
-            : throw new UsageException([FlagValues.Wrong(FlagTable.Timeout, text, "a duration above 0, such as 30s")]);
+        return GoDuration.TryParse(text, out var duration) && duration > TimeSpan.Zero
+            ? duration
+            : throw new UsageException([FlagValues.Wrong(flag, text, $"a duration above 0, such as {example}")]);
     }
 
     private static string NothingToDo(Flags flags) =>

@@ -51,6 +51,9 @@ public sealed class AgentWatches : IAsyncDisposable
     /// <summary>Whether each watch ends with its first answer, for <c>-once</c>. Default false.</summary>
     public bool Once { get; init; }
 
+    /// <summary>What an earlier run was answered; may be asked at any time. Default: nothing is known.</summary>
+    public Func<ConsulQuery, Reading?>? Earlier { get; init; }
+
     /// <summary>Whether a question is watched.</summary>
     public bool Contains(ConsulQuery query) => _running.ContainsKey(query);
 
@@ -101,7 +104,7 @@ public sealed class AgentWatches : IAsyncDisposable
 
     private void Add(ConsulQuery query)
     {
-        var watch = new Watch(_client, query, _timeProvider, _report) { Once = Once };
+        var watch = new Watch(_client, query, _timeProvider, _report) { Once = Once, Earlier = Earlier };
         _running.Add(query, new AgentWatch(watch, query.Topic, Once ? null : _places, _callers, _client, _died));
     }
 

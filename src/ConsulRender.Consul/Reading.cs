@@ -10,6 +10,9 @@ public sealed record Reading(Dependency Dependency, ulong Index, object? Value, 
     /// <summary>Whether Consul said that the token hides a part of the answer. Default false.</summary>
     public bool IsFiltered { get; init; }
 
+    /// <summary>When Consul was last known to say this, of a reading from an earlier run that no answer of this one has replaced; null for an answer of this run.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Whether Consul said that the thing does not exist. Absent is not missing: it is an answer.</summary>
     public bool IsAbsent => Value is null;
 }

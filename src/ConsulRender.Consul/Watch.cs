@@ -26,6 +26,9 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     /// <remarks>It also ends when it has failed <see cref="RetryOptions.Attempts"/> times in a row; the last report then is of a lasting failure.</remarks>
     public bool Once { get; init; }
 
+    /// <summary>What an earlier run was answered, which is doubted to be gone as an answer of this run is. Default: nothing is known.</summary>
+    internal Func<ConsulQuery, Reading?>? Earlier { get; init; }
+
     /// <summary>A random number from 0 to below 1; tests replace it.</summary>
     internal Func<double> Chance { get; init; } = NextChance;
 
@@ -90,7 +93,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
                 continue;
             }
 
-            doubt = doubt.After(IsGone(last, reading), timeProvider.GetElapsedTime(started));
+            doubt = doubt.After(IsGone(last ?? Earlier?.Invoke(dependency), reading), timeProvider.GetElapsedTime(started));
             if (doubt.IsHolding)
             {
                 backoff = await RecoverAsync(backoff, cancellationToken);

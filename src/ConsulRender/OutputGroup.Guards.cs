@@ -38,6 +38,9 @@ internal sealed partial class OutputGroup
     /// <summary>Takes note of a reading that the group used, before it is evaluated with it.</summary>
     public void Note(Reading reading) => _guards?.Note(reading);
 
+    /// <summary>Whether any guard compares with what was accepted before.</summary>
+    public bool HasGuards => _guards is not null;
+
     /// <summary>Says of what readings the files were made that are in place from before this run, whichever of them the group will use.</summary>
     public void Accept(IReadOnlyDictionary<Dependency, Reading> readings) => _guards?.Accept(readings);
 

@@ -120,13 +120,14 @@ public sealed partial class Runner
     }
 
     // While Consul comes back some readings are from before and some from after; -once has none from before.
-    private bool IsInTrouble(OutputGroup group) => !_options.Once && _troubles.ArePassingAmong(group.Used);
+    private bool IsInTrouble(OutputGroup group) => !_options.Once && _troubles.ArePassingAmong(group.Used) && !IsOfEarlierRun(group);
 
     private void Settle(IEnumerable<GroupOutcome> outcomes)
     {
         var applied = new List<ApplyOutcome.Applied>();
         foreach (var (group, outcome) in outcomes)
         {
+            Keep(group, outcome);
             group.Settle(outcome);
             TellGuards(group);
             foreach (var warning in outcome.Warnings)

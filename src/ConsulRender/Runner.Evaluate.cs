@@ -45,7 +45,7 @@ public sealed partial class Runner
         {
             foreach (var (dependency, position, _) in group.Missing)
             {
-                if (_troubles.Of(dependency) is { IsLasting: true } trouble)
+                if (_troubles.Of(dependency) is { IsLasting: true } trouble && _coldStart?.MayAnswer(dependency) != true)
                 {
                     return group.Fail(dependency is FileText ? FailureKind.Template : FailureKind.Consul, $"{position}: {dependency}: {trouble.Message}");
                 }

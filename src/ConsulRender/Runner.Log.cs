@@ -18,6 +18,15 @@ public sealed partial class Runner
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
 
+    [LoggerMessage(LogLevel.Warning, "Consul gives no answer ({Reason}); {Groups} rendered from readings saved {Time} ({Age} ago){Waiting}")]
+    private partial void LogStale(string reason, string groups, string time, string age, string waiting);
+
+    [LoggerMessage(LogLevel.Warning, "Consul gives no answer ({Reason}), and of what was saved nothing is of use{Waiting}")]
+    private partial void LogNothingSaved(string reason, string waiting);
+
+    [LoggerMessage(LogLevel.Information, "Consul has answered all that was rendered from saved readings")]
+    private partial void LogLive();
+
     [LoggerMessage(LogLevel.Information, "{CheckOutput}")]
     private partial void LogCheckOutput(string checkOutput);
 

@@ -54,6 +54,7 @@ public sealed partial class Runner
             }
         }
 
+        _keeper?.Replace();
         DisposeAll(_groups);
         _groups = replacement.Groups;
         if (replacement.Agents is { } agents)
@@ -108,6 +109,7 @@ public sealed partial class Runner
         await watches.ReplaceAgentsAsync(agents);
         Drain(watches);
         _agents = agents;
+        EndColdStart();
         _troubles.Clear();
         _filtered.Clear();
         _snapshot = _snapshot.Keep(_groups.SelectMany(group => group.Used).OfType<FileText>().ToHashSet<Dependency>());

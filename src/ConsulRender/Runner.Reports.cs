@@ -36,6 +36,7 @@ public sealed partial class Runner
 
     private void Take(WatchReport report)
     {
+        NoteColdStart(report);
         switch (report)
         {
             case WatchReport.Changed { Reading: var reading }:

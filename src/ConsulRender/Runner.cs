@@ -63,6 +63,7 @@ public sealed partial class Runner
         _idleMemory = new IdleMemory(timeProvider);
         _driftLook = options.Once || options.Dry is not null ? null : new DriftLook(timeProvider);
         _planner = options.Planned is null ? null : new Planner(options.Redact);
+        BeginColdStart();
         _shown = _planner is null ? group => group.Missing : _planner.Shown;
         _log = _planner is null ? log : new PlanLog(log, _planner);
     }
@@ -89,6 +90,7 @@ public sealed partial class Runner
         }
         finally
         {
+            await StopKeeperAsync();
             await StopChildAsync();
         }
     }
@@ -98,16 +100,19 @@ public sealed partial class Runner
         _snapshot = _snapshot.At(_timeProvider.GetUtcNow());
         _now = _timeProvider.GetTimestamp();
         Recover();
-        await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die);
+        await using var watches = new WatchSet(_agents, _options.Once, _timeProvider, ReportAsync, Die, _coldStart is { } coldStart ? coldStart.Find : null);
         await using var timer = _timeProvider.CreateTimer(PostTick, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await TellGuardsAsync();
         while (true)
         {
             _driftLook?.Look(_groups);
             if (Evaluate())
             {
                 Watch(watches);
+                _coldStart?.LookAgain();
             }
 
+            TendColdStart();
             watches.Tend();
             if (_planner is null)
             {
@@ -119,6 +124,7 @@ public sealed partial class Runner
             }
 
             var isOver = TendChild(watches);
+            TellStale();
             Publish(watches);
             AnswerOrders();
             if (isOver)
@@ -149,6 +155,7 @@ public sealed partial class Runner
 
         _snapshot = _snapshot.Keep(used);
         _troubles.Keep(used);
+        _coldStart?.Keep(used);
     }
 
     private async Task WaitAsync(WatchSet watches, ITimer timer, CancellationToken cancellationToken)
@@ -156,6 +163,7 @@ public sealed partial class Runner
         // A finished group has no say: it is never evaluated again, so what is due of it would stay due and keep the loop busy.
         var next = OutputGroup.Soonest(watches.Remaining, OutputGroup.Soonest(_waitingNotice.Remaining, _options.Once ? null : _idleMemory.Remaining));
         next = OutputGroup.Soonest(next, OutputGroup.Soonest(_driftLook?.Remaining(_groups), Child?.Remaining));
+        next = OutputGroup.Soonest(next, OutputGroup.Soonest(_coldStart?.Remaining, _options.Once ? null : _keeper?.Remaining));
         foreach (var group in _groups)
         {
             next = IsFinished(group) ? next : OutputGroup.Soonest(next, group.Remaining);

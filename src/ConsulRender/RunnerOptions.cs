@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.Planning;
 using ConsulRender.State;
@@ -28,6 +29,9 @@ public sealed record RunnerOptions
 
     /// <summary>Where what must outlive the process is kept. Default: nowhere, so that a change cut short by a kill stays so.</summary>
     public StateDirectory? State { get; init; }
+
+    /// <summary>Where readings are kept for a start without Consul. Default: nowhere, so that such a start waits.</summary>
+    public ColdStartOptions? ColdStart { get; init; }
 
     /// <summary>The readings to begin with, such as a fixture's. Default: none.</summary>
     public Snapshot Snapshot { get; init; } = Snapshot.Empty;

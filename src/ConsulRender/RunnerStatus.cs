@@ -82,6 +82,9 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
     /// <summary>When the newest answer that it reads arrived; null before the first.</summary>
     public DateTimeOffset? DataTime { get; init; }
 
+    /// <summary>When the oldest of the saved readings that its files are made of was known to be so; null when Consul has answered all of it in this run.</summary>
+    public DateTimeOffset? StaleAsOf { get; init; }
+
     /// <summary>Whether nothing is missing and the last apply did not fail.</summary>
     public bool IsUpToDate => Missing.Count == 0 && Outcome is ApplyOutcome.Applied or ApplyOutcome.Unchanged;
 }

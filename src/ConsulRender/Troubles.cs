@@ -24,6 +24,13 @@ internal sealed class Troubles
     public bool ArePassingAmong(IReadOnlySet<Dependency> used) =>
         _errors.Count > 0 && (Passing.Count < used.Count ? used.Overlaps(Passing) : Passing.Overlaps(used));
 
+    /// <summary>Whether there is no trouble with Consul.</summary>
+    public bool IsConsulWell => _errors.Count == 0 || Passing.Count == 0;
+
+    /// <summary>The questions to Consul among these that may be answered again soon.</summary>
+    public IEnumerable<ConsulQuery> PassingAmong(IReadOnlySet<Dependency> used) =>
+        (Passing.Count < used.Count ? Passing.Where(used.Contains) : used.Where(Passing.Contains)).Cast<ConsulQuery>();
+
     /// <summary>Whether a dependency is in trouble for which this holds.</summary>
     public bool Any(Func<Dependency, WatchException, bool> holds)
     {

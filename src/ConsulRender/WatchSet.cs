@@ -12,6 +12,7 @@ internal sealed class WatchSet : IAsyncDisposable
     private readonly Func<WatchReport, CancellationToken, ValueTask> _report;
     private readonly Action<Exception> _died;
     private readonly bool _once;
+    private readonly Func<ConsulQuery, Reading?>? _earlier;
     private IReadOnlyList<AgentWatches> _agents;
 
     /// <summary>No watches yet.</summary>
@@ -20,8 +21,16 @@ internal sealed class WatchSet : IAsyncDisposable
     /// <param name="timeProvider">Their only clock.</param>
     /// <param name="report">Where they tell what changed.</param>
     /// <param name="died">Is told of a bug that ended one.</param>
-    public WatchSet(Agents? agents, bool once, TimeProvider timeProvider, Func<WatchReport, CancellationToken, ValueTask> report, Action<Exception> died)
+    /// <param name="earlier">What those agents answered an earlier run; null when nothing is known.</param>
+    public WatchSet(
+        Agents? agents,
+        bool once,
+        TimeProvider timeProvider,
+        Func<WatchReport, CancellationToken, ValueTask> report,
+        Action<Exception> died,
+        Func<ConsulQuery, Reading?>? earlier = null)
     {
+        _earlier = earlier;
         _once = once;
         _timeProvider = timeProvider;
         _report = report;
@@ -101,7 +110,7 @@ internal sealed class WatchSet : IAsyncDisposable
     }
 
     private IReadOnlyList<AgentWatches> Watches(Agents? agents) =>
-        [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, _timeProvider, _report, _died) { Once = _once })];
+        [.. (agents?.Clients ?? []).Select(client => new AgentWatches(client, _timeProvider, _report, _died) { Once = _once, Earlier = _earlier })];
 
     private bool KeepFiles(IReadOnlySet<Dependency> used)
     {

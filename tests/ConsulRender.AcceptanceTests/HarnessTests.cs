@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ConsulRender.AcceptanceTests.Harness;
 
 namespace ConsulRender.AcceptanceTests;
@@ -94,5 +95,28 @@ public sealed class HarnessTests
         way.Fail();
         using var answer = await http.GetAsync(url, TestContext.Current.CancellationToken);
         Assert.Equal(500, (int)answer.StatusCode);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_observed_daemon_tells_of_a_text_that_lacks_something_and_of_a_reload_for_nothing()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await ObservedDaemon.RegisterSteadyAsync(agent, agent);
+        await agent.PutKeyAsync("churn/1", "x");
+        await using var daemon = new ObservedDaemon("under test", agent.Address, agent.Address, "", "");
+        await daemon.ConvergesAsync("at the start", TimeSpan.FromSeconds(20));
+        daemon.AssertOnlyChangesWereTold("at the start");
+        daemon.AssertEachTextWasToldOnce("at the start");
+
+        await File.AppendAllTextAsync(daemon["reloads"], (await File.ReadAllLinesAsync(daemon["reloads"], TestContext.Current.CancellationToken)).Last(line => line.StartsWith("single ", StringComparison.Ordinal)) + "\n", TestContext.Current.CancellationToken);
+        Assert.Contains("were for a text that was told already", Complaint(() => daemon.AssertOnlyChangesWereTold("then")), StringComparison.Ordinal);
+        Assert.Contains("not every text", Complaint(() => daemon.AssertEachTextWasToldOnce("then")), StringComparison.Ordinal);
+
+        await agent.PutAsync("catalog/deregister", new JsonObject { ["Node"] = "steady-node", ["ServiceID"] = "steady-3-1" });
+        await Eventually.HoldsAsync("the service is gone from the files", () => File.ReadAllText(daemon["out/one-3"]) == "nobody");
+        Assert.Contains("was about to be written", Complaint(() => daemon.AssertOnlyChangesWereTold("then")), StringComparison.Ordinal);
+
+        static string Complaint(Action assert) => Assert.ThrowsAny<Exception>(assert).Message;
     }
 }

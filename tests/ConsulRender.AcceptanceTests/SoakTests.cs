@@ -26,13 +26,13 @@ public sealed class SoakTests
         await using var agent = new ClientConsulAgent();
         await agent.InitializeAsync();
         await agent.JoinAsync(server);
-        await ObservedDaemon.RegisterSteadyAsync(server);
+        await ObservedDaemon.RegisterSteadyAsync(server, agent);
         var changes = new RandomChanges(server, agent, seed);
         await changes.FillAsync(Services);
         await using var way = new LoopbackProxy(agent.Address);
         await using var daemon = new ObservedDaemon("the daemon", way.Address, agent.Address, "", "");
         await daemon.ConvergesAsync("at the start", TimeSpan.FromSeconds(60));
-        await using var churn = new SteadyChurn(changes, ChangesPerSecond);
+        await using var churn = new SteadyChurn(changes.ChangeAsync, ChangesPerSecond);
 
         var samples = await SampleAsync(new SoakFaults(server, agent, way, daemon, seed), daemon, churn);
 

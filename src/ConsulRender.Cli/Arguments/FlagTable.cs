@@ -9,6 +9,7 @@ internal static class FlagTable
     public static readonly FlagDefinition Template = new("template", FlagKind.Template, "template", "SRC:DST[:CMD]", "render SRC to DST and run CMD when DST has changed; may be repeated");
     public static readonly FlagDefinition Snapshot = new("snapshot", FlagKind.Text, null, "FILE", "take the data from a fixture file instead of an agent; renders once");
     public static readonly FlagDefinition Timeout = new("timeout", FlagKind.Duration, null, "DURATION", "with -once: give up after this time, exit 21 (default: wait for as long as it takes)");
+    public static readonly FlagDefinition AllowStale = new("allow-stale", FlagKind.Duration, null, "DURATION", "with -once: if Consul gives no answer, use readings saved at most this long ago (default: wait for Consul)");
     public static readonly FlagDefinition Once = new("once", FlagKind.Switch, "once", "", "render everything once, then exit");
     public static readonly FlagDefinition Dry = new("dry", FlagKind.Switch, null, "", "print what would be written; write and run nothing");
     public static readonly FlagDefinition NoColor = new("no-color", FlagKind.Switch, null, "", "print the plan without colours, as when it is not printed on a terminal");
@@ -56,7 +57,7 @@ internal static class FlagTable
         ]),
         new("how to run",
         [
-            Once, Timeout,
+            Once, Timeout, AllowStale,
             new("wait", FlagKind.Wait, "wait", "MIN[:MAX]", "wait until nothing changed for MIN, at most MAX (default: no waiting; MAX is 4 times MIN)"),
             Dry,
             new("parse-only", FlagKind.Switch, "parseonly", "", "only look for mistakes, as 'consulrender check' does"),

@@ -181,6 +181,7 @@ internal sealed partial class SettingsReload(Flags flags, Job job, Runner runner
         [
             .. settings.PidFile != before.PidFile ? ["pid_file"] : Array.Empty<string>(),
             .. settings.StateDir != before.StateDir ? ["state_dir"] : Array.Empty<string>(),
+            .. settings.StateSecrets != before.StateSecrets ? ["state_secrets"] : Array.Empty<string>(),
             .. settings.StatusFile != before.StatusFile ? ["status_file"] : Array.Empty<string>(),
             .. settings.LogLevel != before.LogLevel ? ["log_level"] : Array.Empty<string>(),
             .. settings.LogFormat != before.LogFormat ? ["log_format"] : Array.Empty<string>(),

@@ -15,7 +15,7 @@ internal static class StatusText
     public static IEnumerable<string> Lines(RunnerStatus status) =>
     [
         Summary(status),
-        .. status.Groups.Select(group => $"{group.Name}: {Joined(Why(group.Condition), Outcome(group), Waiting(status, group))}"),
+        .. status.Groups.Select(group => $"{group.Name}: {Joined(Why(group.Condition), Stale(group), Outcome(group), Waiting(status, group))}"),
         .. status.Troubles.Select(trouble => $"{trouble.Key}: {trouble.Value.Message}{When(trouble.Value)}"),
         .. status.Watching,
     ];
@@ -26,6 +26,8 @@ internal static class StatusText
     private static string? Why(Condition condition) => condition.State == ConditionState.Healthy
         ? null
         : $"{StatusWords.Of(condition.State)} ({StatusWords.Of(condition.Reason)}) since {StatusWords.Of(condition.Since)}{Next(condition.NextTry)}";
+
+    private static string? Stale(GroupStatus group) => group.StaleAsOf is { } asOf ? $"from readings of {StatusWords.Of(asOf)}" : null;
 
     private static string When(DependencyTrouble trouble) => trouble.Since == default ? "" : $" (since {StatusWords.Of(trouble.Since)}{Next(trouble.NextTry)})";
 

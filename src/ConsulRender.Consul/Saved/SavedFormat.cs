@@ -14,6 +14,7 @@ internal static class SavedFormat
     internal const string Question = "question";
     internal const string Kind = "kind";
     internal const string Time = "time";
+    internal const string AsOf = "as_of";
     internal const string Value = "value";
     internal const string Withheld = "withheld";
     internal const string Agents = "agents";

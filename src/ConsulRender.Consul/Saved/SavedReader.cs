@@ -22,7 +22,7 @@ internal sealed class SavedReader(Stream stream)
             var (asOf, agents) = ReadHead(lines.Next());
             for (_line++; !lines.Next().StartsWith("]"u8); _line++)
             {
-                ReadRow(lines.Current);
+                ReadRow(lines.Current, asOf);
             }
 
             return CountOf(lines.Current) == _readings.Count + _withheld.Count
@@ -66,7 +66,7 @@ internal sealed class SavedReader(Stream stream)
         }
     }
 
-    private void ReadRow(ReadOnlySpan<byte> line)
+    private void ReadRow(ReadOnlySpan<byte> line, DateTimeOffset asOf)
     {
         var body = new Utf8JsonReader(line.TrimEnd((byte)','));
         SavedKind? kind = null;
@@ -85,11 +85,14 @@ internal sealed class SavedReader(Stream stream)
                 case SavedFormat.Time:
                     time = TimeOf(ConsulJson.Text(ref body));
                     break;
+                case SavedFormat.AsOf:
+                    asOf = TimeOf(ConsulJson.Text(ref body));
+                    break;
                 case SavedFormat.Withheld when query is not null:
                     _withheld.Add(ConsulJson.Truth(ref body) ? query : throw Misplaced());
                     break;
                 case SavedFormat.Value when query is not null && time is { } then:
-                    _readings.Add(new(query, 0, query.Parse(ref body, _shared), then));
+                    _readings.Add(new(query, 0, query.Parse(ref body, _shared), then) { AsOf = asOf });
                     break;
                 default:
                     throw Misplaced();

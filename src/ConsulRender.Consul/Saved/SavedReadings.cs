@@ -3,7 +3,7 @@ namespace ConsulRender.Consul.Saved;
 /// <summary>What Consul had answered when it was written to disk: readings for a start without Consul. Immutable.</summary>
 public sealed record SavedReadings
 {
-    /// <summary>When Consul was last known to say all this.</summary>
+    /// <summary>When Consul was last known to say all this, but for readings that say otherwise.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Where each agent was, by its name; the one without a name has an empty one.</summary>

@@ -53,6 +53,12 @@ internal static class SavedWriter
         row.WritePropertyName(SavedFormat.Question);
         SavedParts.Write(row, kind, (ConsulQuery)reading.Dependency);
         row.WriteString(SavedFormat.Time, reading.Time.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        if (reading.AsOf is { } asOf)
+        {
+            // Nobody has said it again since.
+            row.WriteString(SavedFormat.AsOf, asOf.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        }
+
         if (isWithheld)
         {
             row.WriteBoolean(SavedFormat.Withheld, true);

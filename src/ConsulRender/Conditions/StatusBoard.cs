@@ -1,3 +1,4 @@
+using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating;
@@ -92,7 +93,7 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         var status = entry.Status;
         var usesOthers = !ReferenceEquals(entry.Used, group.Used);
         var isSame = !usesOthers && ReferenceEquals(entry.Troubles, troubles) && ReferenceEquals(status.Outcome, group.Outcome) && ReferenceEquals(status.Missing, missing)
-            && ReferenceEquals(entry.History, group.History) && entry.RetryAt == group.RetryAt && entry.NewsTime == group.NewsTime && status.Files == group.FileCount;
+            && ReferenceEquals(entry.History, group.History) && entry.RetryAt == group.RetryAt && entry.NewsTime == group.NewsTime && status.Files == group.FileCount && status.StaleAsOf == group.StaleAsOf;
         if (isSame)
         {
             return false;
@@ -112,6 +113,7 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
             LastCheck = group.History.Check,
             LastReload = group.History.Reload,
             DataTime = dataTime,
+            StaleAsOf = group.StaleAsOf,
         };
         return true;
     }
@@ -126,6 +128,12 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         }
 
         var troubles = entry.Troubles!;
+        if (group.StaleAsOf is { } asOf && missing.Count == 0)
+        {
+            var reason = entry.Trouble is { } known ? $"{known.Key}: {known.Value.Message}" : "no answer from Consul yet";
+            return Begun(ConditionState.Degraded, ConditionReason.Stale, () => $"stale data of {ColdStart.Text(asOf)} ({reason})", entry.Trouble?.Value, before);
+        }
+
         if (entry.Trouble is { } trouble)
         {
             return Begun(

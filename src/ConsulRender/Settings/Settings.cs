@@ -59,6 +59,9 @@ public sealed record Settings
     /// <summary>Where what must outlive the process is kept. Default: systemd's <c>STATE_DIRECTORY</c>, else the usual place of the user.</summary>
     public string? StateDir { get; init; }
 
+    /// <summary>Whether values of keys, configuration entries and private keys are saved, too, for a start without Consul. Default false.</summary>
+    public bool StateSecrets { get; init; }
+
     /// <summary>Where the daemon writes its status for monitoring. Default: nowhere.</summary>
     public string? StatusFile { get; init; }
 

@@ -12,8 +12,9 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
     private readonly ClientConsulAgent _agent = new();
     private readonly List<ObservedDaemon> _daemons = [];
     private readonly Dictionary<ObservedDaemon, int> _memory = [];
-    private LoopbackProxy? _way;
+    private readonly List<LoopbackProxy> _ways = [];
     private RandomChanges _changes = null!;
+    private int _guardedTurn;
 
     /// <summary>Whether everything lasts as long as it does in earnest, with the settings of those who set nothing.</summary>
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("CONSULRENDER_CHAOS") == "full";
@@ -24,15 +25,19 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
     /// <summary>The agent that asks them.</summary>
     public ConsulAgent Agent => _agent;
 
-    /// <summary>The daemons' way to it.</summary>
-    public LoopbackProxy Way => _way!;
+    /// <summary>The server that one daemon asks itself, as on the hosts of servers.</summary>
+    public ConsulAgent AskedServer => _cluster.Servers[0];
+
+    /// <summary>The daemons' ways: of most to the agent, of one to the server.</summary>
+    public IReadOnlyList<LoopbackProxy> Ways => _ways;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_cluster.StartAsync(), _agent.InitializeAsync().AsTask());
         await _agent.JoinAsync(_cluster.Leader);
-        await ObservedDaemon.RegisterSteadyAsync(_cluster.Leader);
+        await WriteHistoryAsync(_cluster.Leader);
+        await ObservedDaemon.RegisterSteadyAsync(_cluster.Leader, _agent);
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("the changes are those of seed {0}", seed);
         var turn = 0;
@@ -40,23 +45,28 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         await _changes.FillAsync(40);
         await HasCaughtUpAsync();
 
-        _way = new LoopbackProxy(_agent.Address);
-        await AssertOurAgentAnswersAsync();
-        var (consul, more) = IsFull ? ("", "") : (""" "retry": { "max_backoff": "3s" },""", """ "block_query_wait": "2s",""");
-        _daemons.Add(new("with a connection for each question", _way.Address, _agent.Address, $"{consul} \"max_connections\": 100,", more));
-        _daemons.Add(new("with fewer connections than questions", _way.Address, _agent.Address, $"{consul} \"max_connections\": 20,", more));
-        await EndureAsync("at the start", () => PauseAsync(IsFull ? 30 : 5));
+        var (toAgent, toServer) = (await WayAsync(_agent), await WayAsync(AskedServer));
+        Start("with a connection for each question", toAgent, maxConnections: 100);
+        Start("with fewer connections than questions", toAgent, maxConnections: 20);
+        Start("that asks a server", toServer, maxConnections: 100);
+        await EndureAsync("at the start", () => PauseAsync(IsFull ? 30 : 4));
     }
 
     /// <summary>Breaks something and mends it while changes go on, and asks afterwards whether anything is left of it.</summary>
     public async Task EndureAsync(string what, Func<Task> fault, TimeSpan? timeout = null)
     {
         var watch = Stopwatch.StartNew();
-        await using var churn = new SteadyChurn(_changes, ChangesPerSecond);
+        await using var churn = new SteadyChurn(_changes.ChangeAsync, ChangesPerSecond);
+        await using var behindGuard = new SteadyChurn(ChangeBehindGuardAsync, 2);
         await fault();
         await HasCaughtUpAsync();
         await PauseAsync(1);
-        await churn.StopAsync();
+        await Task.WhenAll(churn.StopAsync(), behindGuard.StopAsync());
+        foreach (var instance in ObservedDaemon.Guarded)
+        {
+            await _cluster.Leader.RegisterAsync(instance);
+        }
+
         var broken = watch.Elapsed;
         Assert.True(churn.Made > 2 * ChangesPerSecond, $"{what}: only {churn.Made} changes were made, and {churn.Refused} were refused");
 
@@ -70,7 +80,27 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         {
             daemon.AssertOnlyChangesWereTold(what);
             daemon.AssertEachTextWasToldOnce(what);
+            Assert.True(daemon.Log.Contains("guarded-web: min_instances", StringComparison.Ordinal), $"{what}, {daemon.Name}: the guard had nothing to refuse\n{daemon.Log}");
         }
+    }
+
+    /// <summary>Waits until the agent's own service is gone from Consul and every daemon has refused to believe it, and makes it again.</summary>
+    public async Task LoseOwnServiceAsync(Func<Task> fault)
+    {
+        var refusals = _daemons.Select(Refusals).ToArray();
+        await fault();
+        await Eventually.HoldsAsync(
+            "the agent's own service is gone", async () => await _cluster.Leader.GetAsync($"catalog/service/{ObservedTemplates.GuardedOwn}") is JsonArray { Count: 0 }, timeout: TimeSpan.FromMinutes(2));
+        for (var number = 0; number < _daemons.Count; number++)
+        {
+            var daemon = _daemons[number];
+            await Eventually.HoldsAsync(
+                $"{daemon.Name} holds the file of the agent's own service", () => Refusals(daemon) > refusals[number], () => daemon.Log, TimeSpan.FromMinutes(2));
+        }
+
+        await ObservedDaemon.RegisterOwnAsync(_agent);
+
+        static int Refusals(ObservedDaemon daemon) => daemon.Log.Split("guarded-own: hold_empty").Length;
     }
 
     /// <summary>Waits.</summary>
@@ -84,13 +114,30 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
             await daemon.DisposeAsync();
         }
 
-        if (_way is not null)
+        foreach (var way in _ways)
         {
-            await _way.DisposeAsync();
+            await way.DisposeAsync();
         }
 
         await _agent.DisposeAsync();
         await _cluster.DisposeAsync();
+    }
+
+    // A server without data reads all of it before it comes to what there is now: the longer it is, the more old states there are to see.
+    private static async Task WriteHistoryAsync(ConsulAgent server)
+    {
+        for (var value = 0; value < 2000; value += 50)
+        {
+            await Task.WhenAll(Enumerable.Range(value, 50).Select(number => server.PutKeyAsync("history", $"{number}")));
+        }
+    }
+
+    // Three, two, one, two: with one the guard refuses.
+    private Task ChangeBehindGuardAsync()
+    {
+        var server = Running()[0];
+        var instance = ObservedDaemon.Guarded[_guardedTurn % 2];
+        return _guardedTurn++ % 4 < 2 ? server.DeregisterAsync(instance) : server.RegisterAsync(instance);
     }
 
     private List<ConsulAgent> Running() => [.. _cluster.Servers.Where(server => server.IsRunning)];
@@ -110,11 +157,20 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
         static string Text(JsonNode found) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(found[0]!["Value"]!.GetValue<string>()));
     }
 
-    private async Task AssertOurAgentAnswersAsync()
+    private async Task<string> WayAsync(ConsulAgent agent)
     {
+        var way = new LoopbackProxy(agent.Address);
+        _ways.Add(way);
         using var http = new HttpClient();
-        var self = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://{Way.Address}/v1/agent/self"), TestContext.Current.CancellationToken));
-        Assert.Equal(_agent.Node, self!["Config"]!["NodeName"]!.GetValue<string>());
+        var self = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://{way.Address}/v1/agent/self"), TestContext.Current.CancellationToken));
+        Assert.Equal(agent.Node, self!["Config"]!["NodeName"]!.GetValue<string>());
+        return way.Address;
+    }
+
+    private void Start(string name, string address, int maxConnections)
+    {
+        var (retry, more) = IsFull ? ("", "") : (""" "retry": { "max_backoff": "3s" },""", """ "block_query_wait": "2s",""");
+        _daemons.Add(new(name, address, _agent.Address, $"{retry} \"max_connections\": {maxConnections},", more));
     }
 
     // A daemon gives memory back once it had nothing to do for two seconds. What it had at first is the measure for all that follows.
@@ -122,7 +178,7 @@ public sealed class ClusterUnderChurn : IAsyncLifetime
     {
         if (!_memory.TryGetValue(daemon, out var before))
         {
-            await PauseAsync(5);
+            await PauseAsync(4);
             _memory[daemon] = daemon.Figures.Memory;
             return;
         }

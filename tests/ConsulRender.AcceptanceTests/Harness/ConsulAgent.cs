@@ -12,7 +12,7 @@ public class ConsulAgent : IAsyncLifetime
     protected const string ManagementToken = "11111111-2222-3333-4444-555555555555";
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly string _node = $"test-{Guid.NewGuid():N}";
+    private readonly Guid _id = Guid.NewGuid();
     private readonly string[] _extraArguments;
     private readonly AgentRole _role;
     private readonly HttpClient _http = new();
@@ -40,7 +40,7 @@ public class ConsulAgent : IAsyncLifetime
     public string ServerAddress => $"127.0.0.1:{_ports[1]}";
 
     /// <summary>The name of its node.</summary>
-    public string Node => _node;
+    public string Node => $"test-{_id:N}";
 
     /// <summary>Whether its process is there.</summary>
     public bool IsRunning => _process is { HasExited: false };
@@ -160,7 +160,7 @@ public class ConsulAgent : IAsyncLifetime
 
         _process = RunningProcess.Start(Tools.Find("consul"), Arguments(), _directory.Path);
         await Eventually.HoldsAsync(
-            $"a Consul agent {_node} with a leader at {Address}",
+            $"a Consul agent {Node} with a leader at {Address}",
             async () => _process.HasExited || await IsReadyAsync(),
             () => _process.Transcript,
             TimeSpan.FromSeconds(30));
@@ -169,7 +169,7 @@ public class ConsulAgent : IAsyncLifetime
 
     private string[] Arguments() =>
     [
-        "agent", "-node", _node, "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
+        "agent", "-node", Node, "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
         "-hcl", "disable_update_check = true",
         "-hcl", $"ports {{ http = {_ports[0]} server = {_ports[1]} serf_lan = {_ports[2]} serf_wan = -1 dns = -1 grpc = -1 }}",
         .. _role switch
@@ -182,8 +182,9 @@ public class ConsulAgent : IAsyncLifetime
         .. _extraArguments,
     ];
 
-    // Consul takes three seconds to find a leader unless it is told that its machine is quick.
-    private string[] OnDisk => ["-data-dir", _directory["state"], "-hcl", "performance { raft_multiplier = 1 }"];
+    // Consul takes three seconds to find a leader unless it is told that its machine is quick. An ID from the host outlives the data; Consul
+    // would not let another one have the node's name before the old one is known to be dead.
+    private string[] OnDisk => ["-data-dir", _directory["state"], "-node-id", $"{_id}", "-hcl", "performance { raft_multiplier = 1 }"];
 
     // A leader alone is not enough: the agent registers itself a moment later, and that would be a change of the catalog. Who must meet
     // others first is ready without.
@@ -192,7 +193,7 @@ public class ConsulAgent : IAsyncLifetime
         try
         {
             var self = await GetAsync("agent/self");
-            return self?["Config"]?["NodeName"]?.GetValue<string>() == _node
+            return self?["Config"]?["NodeName"]?.GetValue<string>() == Node
                 && (_role is AgentRole.OneOfThree or AgentRole.Client || await GetAsync("catalog/service/consul") is JsonArray { Count: > 0 });
         }
         catch (HttpRequestException)

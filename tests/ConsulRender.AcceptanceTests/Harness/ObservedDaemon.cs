@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ConsulRender.AcceptanceTests.Harness;
 
@@ -7,9 +8,6 @@ namespace ConsulRender.AcceptanceTests.Harness;
 /// <remarks>Beside what changes all the time there is what never does: a text without all of that was made of half an answer.</remarks>
 public sealed class ObservedDaemon : IAsyncDisposable
 {
-    private const int SteadyThings = 20;
-    private const int SteadyQuestions = 10;
-    private static readonly string[] Files = ["out/all", "out/keys", "out/single"];
 
     private readonly Workspace _held = new();
     private readonly Workspace _fresh = new();
@@ -24,10 +22,14 @@ public sealed class ObservedDaemon : IAsyncDisposable
     public ObservedDaemon(string name, string way, string agent, string consul, string more)
     {
         Name = name;
-        Write(_held, way, consul, more, isObserved: true);
-        Write(_fresh, agent, consul: "", more: "", isObserved: false);
+        ObservedTemplates.Write(_held, way, consul, more, isObserved: true);
+        ObservedTemplates.Write(_fresh, agent, consul: "", more: "", isObserved: false);
         _process = _held.Start("-config", "settings.json");
     }
+
+    /// <summary>The instances of a service of which a guard lets no file have fewer than two.</summary>
+    public static IReadOnlyList<CatalogInstance> Guarded { get; } =
+        [.. Enumerable.Range(0, 3).Select(number => new CatalogInstance("guarded-node", "10.3.0.2", ObservedTemplates.GuardedWeb, $"{ObservedTemplates.GuardedWeb}-{number}", 9000 + number))];
 
     /// <summary>What is special about it.</summary>
     public string Name { get; }
@@ -44,15 +46,28 @@ public sealed class ObservedDaemon : IAsyncDisposable
     /// <summary>The absolute path of something where it runs.</summary>
     public string this[string name] => _held[name];
 
-    /// <summary>Makes what never changes.</summary>
-    public static async Task RegisterSteadyAsync(ConsulAgent server)
+    /// <summary>Makes what never changes, and what changes behind a guard.</summary>
+    /// <param name="server">Who knows all.</param>
+    /// <param name="local">Whose own service is guarded; it is gone with its data.</param>
+    public static async Task RegisterSteadyAsync(ConsulAgent server, ConsulAgent local)
     {
-        for (var number = 0; number < SteadyThings; number++)
+        for (var number = 0; number < ObservedTemplates.SteadyThings; number++)
         {
             await server.RegisterAsync(new("steady-node", "10.3.0.1", $"steady-{number}", $"steady-{number}-1", 8000 + number) { Status = "passing" });
             await server.PutKeyAsync($"steady/{number}", $"{number}");
         }
+
+        foreach (var instance in Guarded)
+        {
+            await server.RegisterAsync(instance);
+        }
+
+        await RegisterOwnAsync(local);
     }
+
+    /// <summary>Makes the guarded service of the agent itself.</summary>
+    public static Task RegisterOwnAsync(ConsulAgent local) =>
+        local.PutAsync("agent/service/register", new JsonObject { ["Name"] = ObservedTemplates.GuardedOwn, ["Port"] = 7000 });
 
     /// <summary>Sends it a signal.</summary>
     public void Send(Signal signal) => _process.Send(signal);
@@ -60,10 +75,10 @@ public sealed class ObservedDaemon : IAsyncDisposable
     /// <summary>Waits until its files are those of a fresh run, and nothing is told of them any more.</summary>
     public async Task ConvergesAsync(string what, TimeSpan timeout)
     {
-        await Convergence.MeetAsync($"{what}, {Name}", _held, _process, _fresh, Files, timeout);
+        await Convergence.MeetAsync($"{what}, {Name}", _held, _process, _fresh, ObservedTemplates.Files, timeout);
         await Eventually.HoldsAsync(
             $"the last reload of {Name} saw the files as they are, {what}",
-            () => Told("both").LastOrDefault() == Hash("out/all", "out/keys") && Told("single").LastOrDefault() == Hash("out/single"),
+            () => Told("both").LastOrDefault() == Hash("out/all", "out/keys") && ObservedTemplates.Alone.All(name => Told(name).LastOrDefault() == Hash($"out/{name}")),
             () => _process.Transcript);
     }
 
@@ -73,7 +88,7 @@ public sealed class ObservedDaemon : IAsyncDisposable
     {
         var incomplete = Directory.GetFiles(_held.Path, "incomplete-*");
         Assert.True(incomplete.Length == 0, $"{what}, {Name}: a text without all that never changed was about to be written:\n{string.Join('\n', incomplete.Take(1).Select(File.ReadAllText))}\n{string.Join('\n', Convergence.Said(_process))}");
-        foreach (var name in (string[])["both", "single"])
+        foreach (var name in (string[])["both", .. ObservedTemplates.Alone])
         {
             var told = Told(name);
             var twice = told.Zip(told.Skip(1)).Count(pair => pair.First == pair.Second);
@@ -82,8 +97,13 @@ public sealed class ObservedDaemon : IAsyncDisposable
     }
 
     /// <summary>There was a reload for each text that was checked, and none besides; holds when no command ever failed.</summary>
-    public void AssertEachTextWasToldOnce(string what) =>
-        Assert.True(_held.Lines("checked-single").SequenceEqual(Told("single")), $"{what}, {Name}: not every text that was checked was told once\n{_process.Transcript}");
+    public void AssertEachTextWasToldOnce(string what)
+    {
+        foreach (var name in ObservedTemplates.Alone)
+        {
+            Assert.True(_held.Lines($"checked-{name}").SequenceEqual(Told(name)), $"{what}, {Name}: not every text of {name} that was checked was told once\n{_process.Transcript}");
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -97,50 +117,4 @@ public sealed class ObservedDaemon : IAsyncDisposable
 
     private string Hash(params string[] files) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(_held.Read)))));
-
-    private static void Write(Workspace workspace, string address, string consul, string more, bool isObserved)
-    {
-        const string Instances = """{% for i in instances %} {{ i.node }} {{ i.id }} {{ i.node_address }} {{ i.address }}:{{ i.port }} {{ i.tags | join: "," }} {{ i.status }}{% endfor %}""";
-        workspace.Write("all.liquid", $$$"""
-            {% for s in services %}{% unless s.name == "consul" %}{{ s.name }}{% assign instances = service(s.name, status: "any") %}{{{Instances}}}{% endunless %}
-            {% endfor %}
-            """);
-        workspace.Write("keys.liquid", """
-            {% for p in tree("steady") %}steady {{ p.path }}="{{ p.value }}"
-            {% endfor %}{% for p in tree("churn") %}{{ p.path }}="{{ p.value }}"
-            {% endfor %}
-            """);
-        workspace.Write("single.liquid", $$$"""
-            {% for n in (0..9) %}{% assign name = "steady-" | append: n %}{{ name }}{% assign instances = service(name) %}{{{Instances}}}
-            {% assign name = "svc-" | append: n %}{{ name }}{% assign instances = service(name, status: "any") %}{{{Instances}}}
-            {% endfor %}{% for k in (0..14) %}{% assign path = "churn/" | append: k %}{{ key_or_default(path, "none") }}
-            {% endfor %}
-            """);
-
-        // What is checked is what would be written, so nothing escapes between two looks at the file.
-        workspace.WriteScript("look", """
-            [ "$(grep -c "$3" "$4")" = "$2" ] || cp "$4" "incomplete-$1-$$"
-            [ ! -e refuse-check ] || exit 1
-            sha256sum < "$4" | cut -d ' ' -f 1 >> "checked-$1"
-            """);
-        workspace.WriteScript("told", """
-            name=$1; shift
-            echo "$name $(cat "$@" | sha256sum | cut -d ' ' -f 1)" >> reloads
-            [ ! -e refuse-reload ] || { echo "$name failed" >> reloads; exit 1; }
-            """);
-        workspace.Write("settings.json", $$"""
-            {
-              "consul": { {{consul}} "address": "{{address}}" }, {{more}}
-              "template": [
-                {{Template("all", SteadyThings, "^steady-[0-9]* steady-node .* passing", "both out/all out/keys")}},
-                {{Template("keys", SteadyThings, "^steady steady/", "both out/all out/keys")}},
-                {{Template("single", SteadyQuestions, "^steady-[0-9]* steady-node .* passing", "single out/single")}}
-              ]
-            }
-            """);
-
-        string Template(string name, int count, string pattern, string told) => isObserved
-            ? $$"""{ "source": "{{name}}.liquid", "destination": "out/{{name}}", "check": ["./look", "{{name}}", "{{count}}", "{{pattern}}", "{path}"], "command": "./told {{told}}" }"""
-            : $$"""{ "source": "{{name}}.liquid", "destination": "out/{{name}}" }""";
-    }
 }

@@ -65,24 +65,41 @@ public sealed class SoakFaults(KeepingConsulAgent server, ClientConsulAgent agen
 
     private Task RefusedAsync(string name) => ForAWhileAsync(() => File.WriteAllText(daemon[name], ""), () => File.Delete(daemon[name]), 4);
 
-    // Whoever is root may write everywhere, but not into a file as if it were a directory.
-    private Task ReplacedAsync() => ForAWhileAsync(
-        () =>
+    // Whoever is root may write everywhere, but not into a file as if it were a directory. The daemon may make a directory between two steps of ours.
+    private async Task ReplacedAsync()
+    {
+        await Eventually.HoldsAsync("a file in the place of the directory", IsReplaced);
+        await PauseAsync(4);
+        File.Delete(daemon["out"]);
+
+        bool IsReplaced()
         {
-            Directory.Move(daemon["out"], daemon["out.away"]);
-            File.WriteAllText(daemon["out"], "");
-        },
-        () =>
-        {
-            File.Delete(daemon["out"]);
-            Directory.Move(daemon["out.away"], daemon["out"]);
-        },
-        4);
+            MoveAway();
+            try
+            {
+                File.WriteAllText(daemon["out"], "");
+                return true;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
 
     private Task RemovedAsync()
     {
-        Directory.Delete(daemon["out"], recursive: true);
+        MoveAway();
         return Task.CompletedTask;
+    }
+
+    // At once: a directory that is removed with all it holds may get another file meanwhile.
+    private void MoveAway()
+    {
+        if (Directory.Exists(daemon["out"]))
+        {
+            Directory.Move(daemon["out"], daemon[$"out-{Guid.NewGuid():N}"]);
+        }
     }
 
     private Task ResetAsync()

@@ -14,7 +14,7 @@ public sealed class SteadyChurn : IAsyncDisposable
     private int _refused;
 
     /// <summary>Starts it.</summary>
-    public SteadyChurn(RandomChanges changes, int perSecond) => _running = RunAsync(changes, TimeSpan.FromSeconds(1.0 / perSecond));
+    public SteadyChurn(Func<Task> change, int perSecond) => _running = RunAsync(change, TimeSpan.FromSeconds(1.0 / perSecond));
 
     /// <summary>Changes that Consul took.</summary>
     public int Made => Volatile.Read(ref _made);
@@ -36,7 +36,7 @@ public sealed class SteadyChurn : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(RandomChanges changes, TimeSpan pace)
+    private async Task RunAsync(Func<Task> change, TimeSpan pace)
     {
         var underWay = new List<Task>();
         using var timer = new PeriodicTimer(pace, TimeProvider.System);
@@ -44,10 +44,10 @@ public sealed class SteadyChurn : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                underWay.RemoveAll(change => change.IsCompleted);
+                underWay.RemoveAll(one => one.IsCompleted);
                 if (underWay.Count < MostUnderWay)
                 {
-                    underWay.Add(ChangeAsync(changes));
+                    underWay.Add(ChangeAsync(change));
                 }
             }
         }
@@ -60,11 +60,11 @@ public sealed class SteadyChurn : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Servers are killed meanwhile; whatever that does to a change, the next is made.")]
-    private async Task ChangeAsync(RandomChanges changes)
+    private async Task ChangeAsync(Func<Task> change)
     {
         try
         {
-            await changes.ChangeAsync();
+            await change();
             Interlocked.Increment(ref _made);
         }
         catch (Exception)

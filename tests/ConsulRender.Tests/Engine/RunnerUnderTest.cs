@@ -20,7 +20,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
 
-    internal TemporaryDirectory Directory { get; } = new();
+    internal TemporaryDirectory Directory { get; init; } = new();
 
     internal TurnCountingClock Clock { get; } = new();
 
@@ -43,6 +43,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
 
     /// <summary>The supervised child, if there is to be one.</summary>
     internal ExecSettings? Exec { get; set; }
+
+    /// <summary>Where readings are kept for a start without Consul; null for nowhere.</summary>
+    internal ConsulRender.ColdStarts.ColdStartOptions? ColdStart { get; init; }
 
     /// <summary>Is told the status after each turn.</summary>
     internal Action<RunnerStatus>? Published { get; init; }
@@ -102,6 +105,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             SplayFraction = SplayFraction,
             Snapshot = snapshot ?? Snapshot.Empty,
             Published = Published,
+            ColdStart = ColdStart,
         };
         Runner = Runner.Create(Adjust(Settings(_templates)), options, _agents, Clock, this);
         Task = Task.Run(() => Runner.RunAsync(_stop.Token), TestContext.Current.CancellationToken);

@@ -44,6 +44,7 @@ internal static class SettingsReader
         KillSignal = top.Signal("kill_signal", defaults.KillSignal),
         PidFile = top.FileName("pid_file"),
         StateDir = top.FileName("state_dir"),
+        StateSecrets = top.Switch("state_secrets") ?? false,
         StatusFile = top.FileName("status_file"),
         ReloadTemplates = top.Switch("reload_templates") ?? true,
         LogLevel = top.Severity("log_level") ?? defaults.LogLevel,

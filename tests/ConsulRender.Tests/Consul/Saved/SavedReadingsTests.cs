@@ -72,7 +72,7 @@ public sealed class SavedReadingsTests
         Assert.Equal(_noon, after.AsOf);
         Assert.Empty(after.Withheld);
         Assert.Equal([new("", "http://127.0.0.1:8500/"), new("east", "/run/east.sock team")], after.Agents);
-        Assert.Equal(before.Select(reading => reading with { Index = 0 }), after.Readings);
+        Assert.Equal(before.Select(reading => reading with { Index = 0, AsOf = _noon }), after.Readings);
         Assert.Equal(before.Select(reading => reading.Value?.GetHashCode()), after.Readings.Select(reading => reading.Value?.GetHashCode()));
     }
 
@@ -134,7 +134,42 @@ public sealed class SavedReadingsTests
             .. Enumerable.Range(0, 3000).Select(number => new Reading(new KeyValue($"key/{number}"), 0, $"{number}", _noon)),
         ];
 
-        Assert.Equal(readings, Read(Write(readings, withSecrets: true)).Readings);
+        Assert.Equal(readings.Select(reading => reading with { AsOf = _noon }), Read(Write(readings, withSecrets: true)).Readings);
+    }
+
+    [Fact]
+    public void Thousands_of_services_are_written_a_reading_at_a_time()
+    {
+        var shared = new SharedValues();
+        var readings = Enumerable.Range(0, 5000).Select(service => new Reading(new HealthyService($"service-{service}"), 0, Instances(service), _noon)).ToList();
+        var saved = new SavedReadings { AsOf = _noon, Agents = new Dictionary<string, string> { [""] = "x" }, Readings = readings };
+        saved.Write(Stream.Null, withSecrets: false);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var started = TimeProvider.System.GetTimestamp();
+        using var stream = new CountingStream();
+        saved.Write(stream, withSecrets: false);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{stream.Length:n0} bytes in {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:n0} ms, {allocated:n0} allocated, at most {stream.Longest:n0} at once");
+
+        // Each question is taken apart into its texts; the answers go past as bytes.
+        Assert.True(stream.Length > 5_000_000, $"only {stream.Length} bytes were written");
+        Assert.InRange(allocated, 0, 8_000_000);
+        Assert.InRange(stream.Longest, 1, 200_000);
+
+        EquatableList<ServiceInstance> Instances(int service) =>
+        [
+            .. Enumerable.Range(0, 5).Select(number => new ServiceInstance
+            {
+                Host = new CatalogNode { Name = $"node-{(service + number) % 100}", Address = "10.0.0.1", Datacenter = "dc1" },
+                Id = $"service-{service}-{number}",
+                Name = $"service-{service}",
+                Address = "10.0.0.1",
+                Port = 8000 + number,
+                Tags = shared.List(["a", "b"]),
+                Checks = [new HealthCheck { Node = $"node-{(service + number) % 100}", Id = $"check-{service}", Name = "alive", Status = "passing" }],
+            }),
+        ];
     }
 
     [Fact]
@@ -145,6 +180,14 @@ public sealed class SavedReadingsTests
         bytes.CopyTo(file, offset);
 
         Assert.Equal(_noon.AddDays(400), Read(file).AsOf);
+    }
+
+    [Fact]
+    public void A_reading_that_was_saved_before_keeps_its_age()
+    {
+        var old = new Reading(new KeyValue("old"), 0, "1", _noon.AddDays(-9)) { AsOf = _noon.AddDays(-2) };
+
+        Assert.Equal([old, old with { Dependency = new KeyValue("new"), AsOf = _noon }], Read(Write([old, old with { Dependency = new KeyValue("new"), AsOf = null }], withSecrets: true)).Readings);
     }
 
     [Theory]
@@ -187,6 +230,22 @@ public sealed class SavedReadingsTests
             Readings = [.. readings],
         }.Write(stream, withSecrets);
         return stream.ToArray();
+    }
+
+    /// <summary>Forgets what is written to it, but how much.</summary>
+    private sealed class CountingStream : MemoryStream
+    {
+        private long _length;
+
+        public override long Length => _length;
+
+        internal int Longest { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            _length += count;
+            Longest = Math.Max(Longest, count);
+        }
     }
 
     private static SavedReadings Read(byte[] file) => SavedReadings.Read(new MemoryStream(file));

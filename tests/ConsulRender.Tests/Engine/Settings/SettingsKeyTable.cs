@@ -67,6 +67,7 @@ internal static class SettingsKeyTable
         ("pid_file", "\"\"", "null", null),
         ("state_dir", "\"/run/x\"", "/run/x", null),
         ("state_dir", "\"\"", "null", null),
+        ("state_secrets", "true", "True", null),
         ("status_file", "\"/run/x\"", "/run/x", null),
         ("status_file", "\"\"", "null", null),
         ("reload_templates", "false", "False", null),
