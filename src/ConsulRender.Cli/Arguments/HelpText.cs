@@ -127,9 +127,9 @@ internal static class HelpText
         usage: consulrender rollback GROUP [VERSION] [flags]
                consulrender versions GROUP [flags]
 
-        Puts the files of a group back to an earlier version, by default the newest, with
-        check and reload as any change, and holds the group there, also through restarts,
-        until 'consulrender release GROUP'. 'versions' lists what there is.
+        Puts the files of a group back to an earlier version, by default the newest,
+        with check and reload as any change, and holds the group there, also through
+        restarts, until 'consulrender release GROUP'. 'versions' lists what there is.
 
         """,
         FlagTable.OfControl,
