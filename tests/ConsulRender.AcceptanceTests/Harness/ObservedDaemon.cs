@@ -72,6 +72,9 @@ public sealed class ObservedDaemon : IAsyncDisposable
     /// <summary>Sends it a signal.</summary>
     public void Send(Signal signal) => _process.Send(signal);
 
+    /// <summary>Lets what was told count no more, as when the files are gone: those that are written again are told again.</summary>
+    public void ExpectAllAgain() => File.AppendAllLines(_held["reloads"], ((string[])["both", .. ObservedTemplates.Alone]).Select(name => $"{name} gone"));
+
     /// <summary>Waits until its files are those of a fresh run, and nothing is told of them any more.</summary>
     public async Task ConvergesAsync(string what, TimeSpan timeout)
     {
