@@ -1,11 +1,12 @@
 using ConsulRender.ColdStarts;
+using ConsulRender.State;
 
 namespace ConsulRender.Cli;
 
 /// <summary>Decides which run uses saved readings, and which saves its own. Stateless.</summary>
 internal static class KeptReadings
 {
-    /// <summary>A daemon does both.</summary>
+    /// <summary>A daemon that has the state directory to itself does both.</summary>
     public static Job ForDaemon(Job job) =>
         job.State is { } state ? job with { ColdStart = new ColdStartOptions(state.SnapshotFile) { WithSecrets = job.Settings.StateSecrets } } : job;
 
@@ -18,8 +19,9 @@ internal static class KeptReadings
             return job;
         }
 
+        // Those of a daemon that runs are better than those of a run beside it.
         return job.State is { } state
-            ? job with { ColdStart = new ColdStartOptions(state.SnapshotFile) { OldestAllowed = oldest, WithSecrets = job.Settings.StateSecrets } }
+            ? job with { ColdStart = new ColdStartOptions(state.SnapshotFile) { OldestAllowed = oldest, WithSecrets = job.Settings.StateSecrets, Saves = !StateLock.IsHeld(state) } }
             : throw new UsageException(["flag -allow-stale needs a place for saved readings, and HOME is not set; name one with -state-dir"]);
     }
 }

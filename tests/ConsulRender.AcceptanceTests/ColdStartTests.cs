@@ -70,6 +70,24 @@ public sealed class ColdStartTests
         Assert.Contains("state_secrets = true, and is waited for: key(\"cold/password\")", refused.Errors, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_short_run_beside_a_daemon_leaves_its_readings_alone()
+    {
+        await using var agent = new ConsulAgent();
+        await agent.InitializeAsync();
+        await using var workspace = Prepared("""{% for s in service("cold-web") %}{{ s.port }}{% endfor %}""");
+        workspace.Write("other.liquid", "{{ datacenters | join: ',' }}");
+        await agent.RegisterAsync(Web);
+        await using var daemon = workspace.Start(Arguments(agent));
+        var snapshot = Path.Combine(workspace.State, "snapshot.json");
+        await Eventually.HoldsAsync("the readings to be saved", () => File.Exists(snapshot), () => daemon.Transcript);
+        var before = await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken);
+        await workspace.RunAsync(ExitCodes.Success, "-once", "-allow-stale", "10m", "-consul-addr", agent.Address, "-template", "other.liquid:out/other");
+
+        Assert.Contains("cold-web", before, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Only_a_short_run_is_told_how_old_its_data_may_be()
     {

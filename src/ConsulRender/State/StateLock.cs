@@ -42,18 +42,35 @@ public sealed partial class StateLock : IDisposable
         return (new StateLock(file), null);
     }
 
+    /// <summary>Whether the process that took the lock last still runs; asked without a try to take it, which would keep a daemon from it that is just being started.</summary>
+    public static bool IsHeld(StateDirectory state) => OwnerIn(state) is { } processId && Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}"));
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private static string Problem(StateDirectory state) => $"{state.LockFile} cannot be locked: {Marshal.GetLastPInvokeErrorMessage()}";
 
-    private static string Owner(SafeFileHandle file)
+    private static string Owner(SafeFileHandle file) => OwnerIn(file) is { } processId ? string.Create(CultureInfo.InvariantCulture, $" (PID {processId})") : "";
+
+    private static int? OwnerIn(StateDirectory state)
+    {
+        try
+        {
+            // Shared with writers, it is opened without a lock.
+            using var file = File.OpenHandle(state.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return OwnerIn(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static int? OwnerIn(SafeFileHandle file)
     {
         // A process ID has a few digits.
         Span<byte> text = stackalloc byte[32];
-        return int.TryParse(text[..RandomAccess.Read(file, text, 0)], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var processId)
-            ? string.Create(CultureInfo.InvariantCulture, $" (PID {processId})")
-            : "";
+        return int.TryParse(text[..RandomAccess.Read(file, text, 0)], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var processId) ? processId : null;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
