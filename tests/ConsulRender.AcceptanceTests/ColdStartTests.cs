@@ -81,11 +81,11 @@ public sealed class ColdStartTests
         await using var daemon = workspace.Start(Arguments(agent));
         var snapshot = Path.Combine(workspace.State, "snapshot.json");
         await Eventually.HoldsAsync("the readings to be saved", () => File.Exists(snapshot), () => daemon.Transcript);
-        var before = File.ReadAllText(snapshot);
+        var before = await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken);
         await workspace.RunAsync(ExitCodes.Success, "-once", "-allow-stale", "10m", "-consul-addr", agent.Address, "-template", "other.liquid:out/other");
 
         Assert.Contains("cold-web", before, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllText(snapshot));
+        Assert.Equal(before, await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 60_000)]

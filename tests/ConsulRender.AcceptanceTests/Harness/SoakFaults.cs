@@ -93,12 +93,14 @@ public sealed class SoakFaults(KeepingConsulAgent server, ClientConsulAgent agen
         return Task.CompletedTask;
     }
 
-    // At once: a directory that is removed with all it holds may get another file meanwhile.
+    // At once: a directory that is removed with all it holds may get another file meanwhile. A change may be told just before or just after.
     private void MoveAway()
     {
         if (Directory.Exists(daemon["out"]))
         {
+            daemon.ExpectAllAgain();
             Directory.Move(daemon["out"], daemon[$"out-{Guid.NewGuid():N}"]);
+            daemon.ExpectAllAgain();
         }
     }
 
