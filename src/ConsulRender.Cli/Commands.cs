@@ -10,10 +10,12 @@ internal static class Commands
     public const string Plan = "plan";
     public const string Status = "status";
     public const string Release = "release";
+    public const string Rollback = "rollback";
+    public const string Versions = "versions";
     public const string Completion = "completion";
 
     /// <summary>Their names in the order of the help.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Check, Plan, Settings, Status, Release, Completion];
+    public static IReadOnlyList<string> Names { get; } = [Check, Plan, Settings, Status, Release, Rollback, Versions, Completion];
 
     /// <summary>What is said about a first word that is none of them.</summary>
     public static string Unknown(string name, IEnumerable<string> flags)

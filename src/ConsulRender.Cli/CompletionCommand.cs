@@ -111,7 +111,7 @@ internal static class CompletionCommand
         Commands.Check => FlagTable.OfCheck,
         Commands.Plan => [.. FlagTable.Groups, FlagTable.OfPlan],
         Commands.Status => FlagTable.OfStatus,
-        Commands.Release => FlagTable.OfControl,
+        Commands.Release or Commands.Rollback or Commands.Versions => FlagTable.OfControl,
         _ => FlagTable.Groups,
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Cli.Control;
 using ConsulRender.Settings;
@@ -22,7 +23,12 @@ internal static class ControlCommand
         var flags = new Flags(FlagsParser.Parse(rest, known, $"consulrender {command} -h"));
         if (flags.Has(FlagTable.Help))
         {
-            await output.WriteAsync(command == Commands.Status ? HelpText.Status : HelpText.Release);
+            await output.WriteAsync(command switch
+            {
+                Commands.Status => HelpText.Status,
+                Commands.Release => HelpText.Release,
+                _ => HelpText.Rollback,
+            });
             return ExitCode.Success;
         }
 
@@ -37,8 +43,11 @@ internal static class ControlCommand
             ? throw new UsageException([FlagValues.Wrong(FlagTable.Format, format, "text or json")])
             : [command, flags.Value(FlagTable.Format) ?? "text"],
         (Commands.Status, [var word, ..]) => throw new UsageException([$"unexpected argument '{word}'; 'consulrender {command} -h' lists the flags"]),
-        (Commands.Release, [var group]) => [command, group],
-        _ => throw new UsageException([$"write 'consulrender {command} GROUP'; 'consulrender status' lists the groups"]),
+        (Commands.Rollback, [var group, var version]) => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? [command, group, version]
+            : throw new UsageException([$"'{version}' is no version; 'consulrender versions {group}' lists them"]),
+        (Commands.Release or Commands.Rollback or Commands.Versions, [var group]) => [command, group],
+        _ => throw new UsageException([$"write 'consulrender {command} GROUP{(command == Commands.Rollback ? " [VERSION]" : "")}'; 'consulrender status' lists the groups"]),
     };
 
     // What is no flag and no value of one.

@@ -17,7 +17,7 @@ static async Task<ExitCode> RunAsync(string[] arguments)
             [Commands.Check, .. var rest] => CheckCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Plan, .. var rest] => await PlanCommand.RunAsync(rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Settings, .. var rest] => SettingsCommand.Run(rest, Environment.GetEnvironmentVariable, Console.Out),
-            [(Commands.Status or Commands.Release) and var command, .. var rest] => await ControlCommand.RunAsync(command, rest, Environment.GetEnvironmentVariable, Console.Out),
+            [(Commands.Status or Commands.Release or Commands.Rollback or Commands.Versions) and var command, .. var rest] => await ControlCommand.RunAsync(command, rest, Environment.GetEnvironmentVariable, Console.Out),
             [Commands.Completion, .. var rest] => CompletionCommand.Run(rest, Console.Out),
             [var other, ..] when !other.StartsWith('-') => throw new UsageException([Commands.Unknown(other, FlagTable.In(FlagTable.Groups).Select(flag => flag.Name))]),
             _ => await RunProgramAsync(Flags.Parse(arguments)),

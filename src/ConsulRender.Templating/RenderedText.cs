@@ -26,6 +26,14 @@ public sealed class RenderedText : IDisposable
     /// <summary>Whether there is nothing but white space.</summary>
     public bool IsBlank { get; }
 
+    /// <summary>A text that was rendered before, and kept.</summary>
+    public static RenderedText Of(ReadOnlySpan<byte> text)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(Math.Max(1, text.Length));
+        text.CopyTo(block);
+        return new RenderedText([new ArraySegment<byte>(block, 0, text.Length)]);
+    }
+
     /// <summary>The text as a string, for dry runs and tests.</summary>
     public override string ToString()
     {

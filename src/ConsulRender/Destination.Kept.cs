@@ -35,6 +35,9 @@ internal sealed partial class Destination
         return undoing!;
     }
 
+    /// <summary>Where the text of before lies until the change has proved good; null when there was none.</summary>
+    public string? Previous => _previous;
+
     /// <summary>Keeps the live file under a second name, so that <see cref="Restore"/> needs neither space nor luck.</summary>
     public void KeepPrevious()
     {

@@ -11,6 +11,9 @@ internal sealed class FileRemoval(string path)
     /// <summary>The path as the settings and the item wrote it.</summary>
     public string Path => path;
 
+    /// <summary>Where the file is until the change has proved good; null when there was none.</summary>
+    public string? Previous => _previous;
+
     /// <summary>The directory whose entry changes.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(_path)!;
 

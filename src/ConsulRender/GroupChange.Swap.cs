@@ -48,7 +48,7 @@ internal sealed partial class GroupChange
             Warn(journal.Begin([.. files], group.Reloads.Count > 0, group.OwesReload));
         }
 
-        _changed.FindAll(destination => canFail || destination.KeepsBackup).ForEach(destination => destination.KeepPrevious());
+        _changed.FindAll(destination => canFail || destination.KeepsBackup || group.Versions is not null).ForEach(destination => destination.KeepPrevious());
         if (areSeveral && group.Journal is not null)
         {
             // After a power cut the second names must be there if any file is swapped.

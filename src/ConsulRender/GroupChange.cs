@@ -1,7 +1,7 @@
 namespace ConsulRender;
 
 /// <summary>One attempt to bring a group's files to new texts: guard, compare, stage, check, swap; then the reload, or everything is as it was. Made and dropped by its <see cref="ReloadRound"/>.</summary>
-internal sealed partial class GroupChange(OutputGroup group)
+internal sealed partial class GroupChange(OutputGroup group, IReadOnlyList<PendingFile>? earlier = null)
 {
     private readonly List<string> _checkOutput = [];
     private readonly List<string> _warnings = [];
@@ -17,7 +17,7 @@ internal sealed partial class GroupChange(OutputGroup group)
     {
         try
         {
-            return WithWarnings(Mixed() ?? Judge() ?? KnownBad() ?? await ReplaceAsync(cancellationToken));
+            return WithWarnings(Mixed() ?? (earlier is null ? Judge() ?? KnownBad() : Take(earlier)) ?? await ReplaceAsync(cancellationToken));
         }
         catch (DestinationException exception)
         {
@@ -39,6 +39,11 @@ internal sealed partial class GroupChange(OutputGroup group)
         group.Journal?.End();
         ForItems((items, files) => items.Complete(files));
 
+        if (HasChanges)
+        {
+            Warn(group.Versions?.Keep(_files.Select(Before), group.Now));
+        }
+
         // Only now: what a failed check or reload puts back must not cost the backup of before.
         _changed.ForEach(destination => Warn(destination.KeepBackup()));
         return new ApplyOutcome.Applied(_changed.ConvertAll(destination => destination.Path), _checkOutput)
@@ -50,7 +55,13 @@ internal sealed partial class GroupChange(OutputGroup group)
     }
 
     /// <summary>Says that the reload failed with these files, and with nobody else's.</summary>
-    public void MarkBad() => group.MarkBad(_files);
+    public void MarkBad()
+    {
+        if (earlier is null)
+        {
+            group.MarkBad(_files);
+        }
+    }
 
     /// <summary>Undoes the swap; one file that cannot be put back does not keep the others from it.</summary>
     /// <returns>What could not be put back.</returns>
@@ -178,6 +189,24 @@ internal sealed partial class GroupChange(OutputGroup group)
     /// <summary>Finds out which files the change is about.</summary>
     /// <returns>Why it must not be made whatever was accepted before; null when it may.</returns>
     public ApplyOutcome.Failed? Find() => Collect() ?? group.Emptiness(_files);
+
+    // Nobody judges what was in use before.
+    private ApplyOutcome.Failed? Take(IReadOnlyList<PendingFile> files)
+    {
+        _files = files;
+        return null;
+    }
+
+    // Where the text lies that the file had before the change; null when it was not there.
+    private (string Path, string? Before) Before(PendingFile file)
+    {
+        var path = Path.GetFullPath(file.Destination.Path);
+        var before = _removed.Find(removal => removal.Path == file.Destination.Path) is { } removal ? removal.Previous
+            : _changed.Contains(file.Destination) ? file.Destination.Previous
+            : file.Text is null ? null
+            : path;
+        return (path, before);
+    }
 
     private ApplyOutcome.Failed? Judge() => Collect() ?? group.Judge(_files);
 

@@ -279,7 +279,8 @@ internal sealed partial class OutputGroup(string name, IReadOnlyList<OutputFile>
     }
 
     /// <summary>An attempt to bring the files up to date with the last evaluation; whoever makes it says how it ended to <see cref="Settle"/>.</summary>
-    public GroupChange BeginChange() => new(this);
+    /// <param name="earlier">The files of an earlier version, which no template made and no guard judges; null for the last evaluation.</param>
+    public GroupChange BeginChange(IReadOnlyList<PendingFile>? earlier = null) => new(this, earlier);
 
     /// <summary>Why the pending text as a whole must not be written; null when it may.</summary>
     public ApplyOutcome.Failed? Problem() => files.Select((file, index) => file.Problem(_pending[index])).FirstOrDefault(problem => problem is not null);

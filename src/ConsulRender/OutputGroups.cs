@@ -7,6 +7,9 @@ namespace ConsulRender;
 /// <summary>Makes groups from settings: parses every template and puts those that name the same group together. Stateless.</summary>
 internal static class OutputGroups
 {
+    // Of a group with a reload command, unless the settings say otherwise.
+    private const int UsualVersions = 3;
+
     /// <summary>The groups in the order in which the settings first mention them.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="timeProvider">The groups' clock.</param>
@@ -51,6 +54,7 @@ internal static class OutputGroups
                 {
                     IsNamed = group.Key.OutputGroup is not null,
                     FailsOnAbsent = settings.ErrOnFailedLookup,
+                    VersionsToKeep = group.Max(file => file.Settings.KeepVersions) ?? (group.Any(file => file.Settings.Command is not null) ? UsualVersions : 0),
                 }),
         ];
     }

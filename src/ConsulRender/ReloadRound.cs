@@ -16,10 +16,13 @@ internal sealed class ReloadRound
     public bool IsReloaded { get; private set; }
 
     /// <summary>Changes the files of one group, all or none; what fails is no part of the reload.</summary>
-    public async Task SwapAsync(OutputGroup group, CancellationToken cancellationToken)
+    /// <param name="group">The group.</param>
+    /// <param name="cancellationToken">Ends the checks; everything is as it was then.</param>
+    /// <param name="files">What its files are to be; null for what it rendered.</param>
+    public async Task SwapAsync(OutputGroup group, CancellationToken cancellationToken, IReadOnlyList<PendingFile>? files = null)
     {
         Awaited--;
-        var change = group.BeginChange();
+        var change = group.BeginChange(files);
         var isSwapped = false;
         try
         {

@@ -88,7 +88,7 @@ public sealed partial class Runner
         var due = new List<OutputGroup>();
         foreach (var group in _groups)
         {
-            group.IsHeld = isIncomplete || IsInTrouble(group);
+            group.IsHeld = isIncomplete || group.RolledBack is not null || IsInTrouble(group);
             if (group.IsApplyDueAt(_now) && !group.WaitsFor(late, _now) && !group.IsPutOffAt(_now, Fraction))
             {
                 due.Add(group);

@@ -20,7 +20,7 @@ public sealed partial class Runner
         return await order.Answer.WaitAsync(cancellationToken);
     }
 
-    private void BeginOrders()
+    private async Task BeginOrdersAsync(CancellationToken cancellationToken)
     {
         foreach (var order in _orders)
         {
@@ -29,7 +29,15 @@ public sealed partial class Runner
             {
                 order.Complete(new OrderAnswer.Unknown());
             }
-            else if (order is Order.Release)
+            else if (order is Order.RollBack { Version: var version })
+            {
+                order.Complete(await RollBackAsync(group, version, cancellationToken));
+            }
+            else if (order is Order.Versions)
+            {
+                order.Complete(ListVersions(group));
+            }
+            else
             {
                 Release(order, group);
             }
@@ -41,7 +49,19 @@ public sealed partial class Runner
     private void Release(Order order, OutputGroup group)
     {
         var hold = group.Hold;
-        if (hold is not null && group.Release())
+        if (group.RolledBack is not null)
+        {
+            if (Forget(group) is { } problem)
+            {
+                order.Complete(new OrderAnswer.Failed(FailureKind.Destination, problem));
+                return;
+            }
+
+            group.Follow();
+            LogReleased(group.Name);
+            _begunOrders.Add(new BegunOrder(order, group, group.Outcome, $"{group.Name}: follows the data again"));
+        }
+        else if (hold is not null && group.Release())
         {
             LogReleased(group.Name);
             _begunOrders.Add(new BegunOrder(order, group, group.Outcome, string.Join('\n', hold.Reasons.Select(reason => $"let through: {reason}"))));

@@ -25,6 +25,7 @@ public sealed partial class Runner
 
         _interrupted.AddRange(recovery.Interrupted);
         KeepJournals(_groups, state);
+        TellHeld();
         foreach (var path in LeftOvers.Remove(_groups, state, recovery.Named))
         {
             LogLeftOver(path);
@@ -33,6 +34,7 @@ public sealed partial class Runner
 
     private void KeepJournals(IReadOnlyList<OutputGroup> groups, StateDirectory state)
     {
+        var isAnyHeld = Directory.Exists(state.HoldsFolder);
         foreach (var group in groups)
         {
             var key = GroupKey.Of(group);
@@ -44,6 +46,7 @@ public sealed partial class Runner
             }
 
             group.Keep(journal);
+            KeepVersions(group, state, key, isAnyHeld);
         }
     }
 

@@ -141,7 +141,7 @@ public sealed partial class Runner
 
             Drain(watches);
             await TakeReplacementAsync(watches);
-            BeginOrders();
+            await BeginOrdersAsync(cancellationToken);
         }
     }
 

@@ -3,6 +3,7 @@ using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Guards;
 using ConsulRender.Templating;
+using ConsulRender.Versions;
 
 namespace ConsulRender;
 
@@ -69,6 +70,9 @@ public sealed record GroupStatus(string Name, ApplyOutcome? Outcome, IReadOnlyLi
 
     /// <summary>How it is: healthy, waiting or degraded; why, since when and when it is tried again.</summary>
     public Condition Condition { get; init; } = Condition.Unknown;
+
+    /// <summary>At what earlier version it is held; null when it follows the data.</summary>
+    public Rollback? RolledBack { get; init; }
 
     /// <summary>When its files were last changed; null when not since the start.</summary>
     public DateTimeOffset? LastApply { get; init; }

@@ -70,6 +70,39 @@ public sealed class ControlTests(ConsulAgent agent) : IClassFixture<ConsulAgent>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_rollback_holds_the_earlier_version_through_a_kill_and_a_run_once_until_it_is_released()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("control/rolled", "1");
+        workspace.Write("t.liquid", """{{ key("control/rolled") }}""");
+        workspace.Write("settings.json", """{ "template": { "source": "t.liquid", "destination": "t.txt", "check": "test -s {path}", "command": "cat t.txt >> seen" } }""");
+        string[] arguments = ["-consul-addr", agent.Address, "-config", "settings.json"];
+        await using var daemon = workspace.Start(arguments);
+        await workspace.FileHoldsAsync("t.txt", "1", daemon);
+        await agent.PutKeyAsync("control/rolled", "2");
+        await workspace.FileHoldsAsync("t.txt", "2", daemon);
+        await Eventually.HoldsAsync("the second reload", () => workspace.Holds("seen", "12"), () => daemon.Transcript);
+
+        var rolledBack = await workspace.RunAsync(ExitCodes.Success, "rollback", "t.txt");
+        Assert.StartsWith("t.txt: version 1 is in place, since 2", rolledBack.Output, StringComparison.Ordinal);
+        Assert.Equal("121", workspace.Read("seen"));
+        await agent.PutKeyAsync("control/rolled", "3");
+        await StatusAsync(workspace, daemon, ExitCodes.Unhealthy, text => text.Contains("t.txt: degraded (rolled_back)", StringComparison.Ordinal));
+        daemon.Send(Signal.Kill);
+        await daemon.ExitsAsync();
+
+        var once = await workspace.RunAsync(ExitCodes.Success, ["-once", .. arguments]);
+        Assert.Contains("[WARN] t.txt: version 1 is in place, since 2", once.Errors, StringComparison.Ordinal);
+        Assert.Equal("1", workspace.Read("t.txt"));
+
+        await using var again = workspace.Start(arguments);
+        await StatusAsync(workspace, again, ExitCodes.Unhealthy, text => text.Contains("t.txt: degraded (rolled_back)", StringComparison.Ordinal));
+        Assert.Contains("  replaced 2", (await workspace.RunAsync(ExitCodes.Success, "versions", "t.txt")).Output, StringComparison.Ordinal);
+        await Eventually.HoldsAsync("the data of now", async () => (await workspace.RunAsync(ExitCodes.Success, "release", "t.txt")).Output.Length > 0 && workspace.Holds("t.txt", "3"), () => again.Transcript);
+        await StatusAsync(workspace, again, ExitCodes.Success, _ => true);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_second_daemon_is_told_and_the_socket_of_one_that_was_killed_is_replaced()
     {
         await using var workspace = new Workspace();

@@ -13,7 +13,7 @@ internal static class HelpText
         """
         usage: consulrender [flags]
                consulrender check|plan|settings|status|completion [flags]
-               consulrender release GROUP [flags]
+               consulrender release|rollback|versions GROUP [flags]
 
         Keeps configuration files equal to what Consul says, and tells the program that
         reads them. Runs as a daemon, or once with -once. Flags take one dash or two,
@@ -23,7 +23,9 @@ internal static class HelpText
           plan        shows what would change in the files, and changes nothing
           settings    prints the settings that hold, and who said each
           status      prints how a running daemon is, for people or as JSON
-          release     lets through what the guards of a group hold
+          release     lets through what the guards of a group hold, or ends a rollback
+          rollback    puts an earlier version of a group's files in place, and holds it
+          versions    lists the earlier versions of a group's files
           completion  prints a completion script for bash or zsh
         'consulrender COMMAND -h' tells more.
 
@@ -106,8 +108,9 @@ internal static class HelpText
         """
         usage: consulrender release GROUP [flags]
 
-        Lets the change of a group that its guards hold through, once. A group is named
-        by its output_group, else by its destination, as 'consulrender status' does.
+        Lets the change of a group that its guards hold through, once; after a rollback,
+        makes the group follow the data again. A group is named by its output_group,
+        else by its destination, as 'consulrender status' does.
 
         """,
         FlagTable.OfControl,
@@ -115,6 +118,25 @@ internal static class HelpText
 
         Exit codes: 0 let through, or nothing was held; 13 usage, or no such group;
         27 no daemon answers; else as the change ended (24 check, 25 reload, ...).
+
+        """);
+
+    /// <summary>The help of <c>rollback</c> and <c>versions</c>.</summary>
+    public static string Rollback => Compose(
+        """
+        usage: consulrender rollback GROUP [VERSION] [flags]
+               consulrender versions GROUP [flags]
+
+        Puts the files of a group back to an earlier version, by default the newest,
+        with check and reload as any change, and holds the group there, also through
+        restarts, until 'consulrender release GROUP'. 'versions' lists what there is.
+
+        """,
+        FlagTable.OfControl,
+        """
+
+        Exit codes: 0 done; 13 usage, or no such group or version; 27 no daemon answers;
+        else as the change ended (24 check, 25 reload, ...), and nothing is held.
 
         """);
 

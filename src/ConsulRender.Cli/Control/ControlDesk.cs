@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsulRender.Conditions;
 using ConsulRender.Control;
 using ConsulRender.Templating;
@@ -16,6 +17,10 @@ internal sealed class ControlDesk(Runner runner, Func<DaemonStatus> status)
     {
         [Commands.Status, "text"] => Status(StatusPage.Of),
         [Commands.Status, "json"] => Status(now => StatusJson.Of(now)),
+        [Commands.Rollback, var group] => Of(group, await runner.RollBackAsync(group, null, cancellationToken)),
+        [Commands.Rollback, var group, var version] when int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+            Of(group, await runner.RollBackAsync(group, number, cancellationToken)),
+        [Commands.Versions, var group] => Of(group, await runner.VersionsAsync(group, cancellationToken)),
         [Commands.Release, var group] => Of(group, await runner.ReleaseAsync(group, cancellationToken)),
         _ => ControlAnswer.Problem(ExitCode.Usage, "the daemon does not know this request; it may be of another version"),
     };
@@ -29,6 +34,7 @@ internal sealed class ControlDesk(Runner runner, Func<DaemonStatus> status)
     private ControlAnswer Of(string group, OrderAnswer answer) => answer switch
     {
         OrderAnswer.Unknown => ControlAnswer.Problem(ExitCode.Usage, Unknown(group, [.. runner.Status.Groups.Select(known => known.Name)])),
+        OrderAnswer.Refused refused => ControlAnswer.Problem(ExitCode.Usage, refused.Text),
         OrderAnswer.Failed failed => ControlAnswer.Problem(ExitCodes.Of(failed.Kind), failed.Text),
         _ => new ControlAnswer(ExitCode.Success, $"{answer.Text}\n"),
     };

@@ -76,6 +76,7 @@ internal static class StatusJson
 
         json.WriteEndArray();
         Hold(json, group, isPublic);
+        RolledBack(json, group);
         json.WriteEndObject();
     }
 
@@ -98,6 +99,21 @@ internal static class StatusJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void RolledBack(Utf8JsonWriter json, GroupStatus group)
+    {
+        if (group.RolledBack is not { } rolledBack)
+        {
+            json.WriteNull("rolled_back");
+            return;
+        }
+
+        json.WriteStartObject("rolled_back");
+        json.WriteNumber("version", rolledBack.Version);
+        Time(json, "since", rolledBack.Since);
+        json.WriteString("release", $"consulrender release {group.Name}");
         json.WriteEndObject();
     }
 

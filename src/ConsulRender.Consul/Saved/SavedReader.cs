@@ -92,12 +92,19 @@ internal sealed class SavedReader(Stream stream)
                     _withheld.Add(ConsulJson.Truth(ref body) ? query : throw Misplaced());
                     break;
                 case SavedFormat.Value when query is not null && time is { } then:
-                    _readings.Add(new(query, 0, query.Parse(ref body, _shared), then) { AsOf = asOf });
+                    _readings.Add(new(query, 0, ReadValue(query, ref body), then) { AsOf = asOf });
                     break;
                 default:
                     throw Misplaced();
             }
         }
+    }
+
+    // Null stands for what Consul said with a 404, where it gives one to the question.
+    private object? ReadValue(ConsulQuery query, ref Utf8JsonReader body)
+    {
+        var next = body;
+        return next.Read() && next.TokenType == JsonTokenType.Null && query.AnswersNotFound(out var value) && body.Read() ? value : query.Parse(ref body, _shared);
     }
 
     private static SavedKind KindOf(string name) => SavedKind.Named(name) ?? throw new JsonException($"the kind of question \"{name}\" is unknown");

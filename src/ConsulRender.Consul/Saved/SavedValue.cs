@@ -116,6 +116,9 @@ internal static class SavedValue
     {
         row.WriteStartArray();
         row.WriteStartObject();
+
+        // Consul names the key in its answer, so the parser wants one; whose value it is, the question says.
+        row.WriteString("Key"u8, "key"u8);
         Base64(row, (string)value);
         row.WriteEndObject();
         row.WriteEndArray();

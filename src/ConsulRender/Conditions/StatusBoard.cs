@@ -93,7 +93,7 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         var status = entry.Status;
         var usesOthers = !ReferenceEquals(entry.Used, group.Used);
         var isSame = !usesOthers && ReferenceEquals(entry.Troubles, troubles) && ReferenceEquals(status.Outcome, group.Outcome) && ReferenceEquals(status.Missing, missing)
-            && ReferenceEquals(entry.History, group.History) && entry.RetryAt == group.RetryAt && entry.NewsTime == group.NewsTime && status.Files == group.FileCount && status.StaleAsOf == group.StaleAsOf;
+            && ReferenceEquals(entry.History, group.History) && entry.RetryAt == group.RetryAt && entry.NewsTime == group.NewsTime && status.Files == group.FileCount && status.StaleAsOf == group.StaleAsOf && ReferenceEquals(status.RolledBack, group.RolledBack);
         if (isSame)
         {
             return false;
@@ -114,12 +114,18 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
             LastReload = group.History.Reload,
             DataTime = dataTime,
             StaleAsOf = group.StaleAsOf,
+            RolledBack = group.RolledBack,
         };
         return true;
     }
 
     private Condition Judge(OutputGroup group, IReadOnlyList<MissingDependency> missing, Entry entry, Condition before)
     {
+        if (group.RolledBack is { } rolledBack)
+        {
+            return new Condition(ConditionState.Degraded, ConditionReason.RolledBack, rolledBack.Since, () => $"{rolledBack}; 'consulrender release {group.Name}' makes it follow the data again");
+        }
+
         if (group.Outcome is ApplyOutcome.Failed failed)
         {
             // It began when the guards first refused, whatever was refused before.

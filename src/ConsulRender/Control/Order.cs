@@ -15,6 +15,16 @@ internal abstract class Order
 
     public void Complete(OrderAnswer answer) => _answer.TrySetResult(answer);
 
+    /// <summary>To put an earlier version in place.</summary>
+    public sealed class RollBack(string group, int? version) : Order(group)
+    {
+        /// <summary>Its number; null for the newest.</summary>
+        public int? Version => version;
+    }
+
+    /// <summary>To list the earlier versions.</summary>
+    public sealed class Versions(string group) : Order(group);
+
     /// <summary>To let through what is held, once.</summary>
     public sealed class Release(string group) : Order(group);
 }

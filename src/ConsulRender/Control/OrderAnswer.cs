@@ -7,6 +7,9 @@ public abstract record OrderAnswer(string Text)
     /// <summary>There is no group of that name.</summary>
     public sealed record Unknown() : OrderAnswer("there is no such group");
 
+    /// <summary>It cannot be done, and nothing was tried.</summary>
+    public sealed record Refused(string Text) : OrderAnswer(Text);
+
     /// <summary>It was done, or there was nothing to do.</summary>
     public sealed record Done(string Text) : OrderAnswer(Text);
 

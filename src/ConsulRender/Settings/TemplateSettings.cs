@@ -87,8 +87,14 @@ public sealed record TemplateSettings
     /// <summary>The longest random time that a change of the group is put off, so that hosts do not reload together. Default 0.</summary>
     public TimeSpan Splay { get; init; }
 
+    /// <summary>How many earlier versions of the group's files are kept for a rollback, at most <see cref="MostVersions"/>; of several templates the highest counts. Default: 3 with a reload command, else 0.</summary>
+    public int? KeepVersions { get; init; }
+
     /// <summary>Which changes are suspicious, beside an output without text. Default: none is.</summary>
     public GuardSettings? Guard { get; init; }
+
+    /// <summary>The most versions that can be kept.</summary>
+    internal const int MostVersions = 100;
 
     /// <summary>The template with what the whole settings say where it says nothing itself.</summary>
     internal TemplateSettings Over(Settings settings) => this with

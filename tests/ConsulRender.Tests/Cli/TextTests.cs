@@ -15,7 +15,7 @@ public sealed class TextTests
 
     [Fact]
     public void The_help_of_the_other_commands_is_what_users_know() =>
-        Golden.Holds("help-commands.txt", $"{HelpText.Plan}\n{HelpText.Settings}\n{HelpText.Status}\n{HelpText.Release}\n{HelpText.Completion}");
+        Golden.Holds("help-commands.txt", $"{HelpText.Plan}\n{HelpText.Settings}\n{HelpText.Status}\n{HelpText.Release}\n{HelpText.Rollback}\n{HelpText.Completion}");
 
     [Fact]
     public void The_exit_codes_are_what_users_know() =>
@@ -30,7 +30,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void No_line_of_the_help_is_wider_than_a_terminal() => Assert.All((HelpText.Text + HelpText.Check + HelpText.Plan + HelpText.Settings + HelpText.Status + HelpText.Release + HelpText.Completion).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    public void No_line_of_the_help_is_wider_than_a_terminal() => Assert.All((HelpText.Text + HelpText.Check + HelpText.Plan + HelpText.Settings + HelpText.Status + HelpText.Release + HelpText.Rollback + HelpText.Completion).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
 
     [Fact]
     public void Every_kind_of_failure_has_an_exit_code_of_its_own()

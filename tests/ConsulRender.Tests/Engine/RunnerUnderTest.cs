@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
+using ConsulRender.State;
 using ConsulRender.Tests.Faults;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -21,6 +22,9 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     internal RunnerUnderTest() => (Consul, East) = (new ScriptedConsul(Clock), new ScriptedConsul(Clock));
 
     internal TemporaryDirectory Directory { get; init; } = new();
+
+    /// <summary>What outlives the loop; nothing unless a test says so.</summary>
+    internal StateDirectory? State { get; init; }
 
     internal TurnCountingClock Clock { get; } = new();
 
@@ -105,6 +109,7 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
             SplayFraction = SplayFraction,
             Snapshot = snapshot ?? Snapshot.Empty,
             Published = Published,
+            State = State,
             ColdStart = ColdStart,
         };
         Runner = Runner.Create(Adjust(Settings(_templates)), options, _agents, Clock, this);

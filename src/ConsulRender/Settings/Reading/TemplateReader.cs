@@ -45,8 +45,25 @@ internal static class TemplateReader
         ForEach = template.Text("for_each"),
         MinReloadInterval = template.Duration("min_reload_interval") ?? settings.MinReloadInterval,
         Splay = template.Duration("splay") ?? settings.Splay,
+        KeepVersions = Versions(template),
         Guard = GuardReader.Read(template.Inner("guard")),
     };
+
+    private static int? Versions(Section template)
+    {
+        if (template.Number("keep_versions") is not { } number)
+        {
+            return null;
+        }
+
+        if (number is < 0 or > TemplateSettings.MostVersions)
+        {
+            template.Problems.Add(template.Find("keep_versions")!.Origin, $"\"keep_versions\" must be from 0 to {TemplateSettings.MostVersions}");
+            return null;
+        }
+
+        return (int)number;
+    }
 
     // A name or a number under either key, as consul-template's users write it.
     private static string? Owner(Section template, string name, string number)

@@ -88,7 +88,7 @@ public sealed class FlagsParserTests
     }
 
     [Theory]
-    [InlineData("unknown command 'start'; the commands are check, plan, settings, status, release, completion ('consulrender -h' lists the flags)", "start")]
+    [InlineData("unknown command 'start'; the commands are check, plan, settings, status, release, rollback, versions, completion ('consulrender -h' lists the flags)", "start")]
     [InlineData("unknown command 'chekc'; did you mean check?", "chekc")]
     [InlineData("unknown command 'once'; did you mean -once?", "once")]
     public void A_wrong_command_is_told_with_what_was_meant(string problem, string name) =>

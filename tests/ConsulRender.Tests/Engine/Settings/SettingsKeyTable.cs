@@ -145,6 +145,7 @@ internal static class SettingsKeyTable
         ("template.limits.render_time", "\"5s\"", "5s", null),
         ("template.vars", """{ "a": "b" }""", """{"a":"b"}""", null),
         ("template.for_each", "\"services()\"", "services()", null),
+        ("template.keep_versions", "5", "5", null),
         ("template.min_reload_interval", "\"1m\"", "1m", null),
         ("template.splay", "\"5s\"", "5s", null),
         ("template.guard.min_instances", """{ "web": 2 }""", "[web, 2]", null),

@@ -68,6 +68,7 @@ public sealed class SettingsRuleTests : IDisposable
     [InlineData("\"perms\": \"u=rw\"", "\"perms\": not a file mode; write octal digits in quotes, like \"0644\"")]
     [InlineData("\"exec\": { \"timeout\": \"0s\" }", "\"timeout\" must be above 0")]
     [InlineData("\"command\": \"a\", \"exec\": { \"command\": \"b\" }", "\"command\" and \"exec\" name a command each; write one of them")]
+    [InlineData("\"keep_versions\": 101", "\"keep_versions\" must be from 0 to 100")]
     [InlineData("\"min_reload_interval\": \"-1s\"", "\"min_reload_interval\": " + Duration)]
     [InlineData("\"splay\": 5", "\"splay\": " + Duration)]
     [InlineData("\"function_denylist\": \"env\"", "\"function_denylist\" must be a list of strings")]
