@@ -67,7 +67,7 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     var timeout = SettingsSources.Timeout(flags, isOnce);
     var allowStale = SettingsSources.AllowStale(flags, isOnce);
     var snapshot = path is null ? Snapshot.Empty : Snapshot.Load(path);
-    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry)) 
+    var job = new Job(loaded.Settings, snapshot, path is null ? AgentSources.Options(loaded) : null, flags.Has(FlagTable.Dry))
     {
         Warnings = loaded.Warnings,
         AllowStale = allowStale,

@@ -29,7 +29,6 @@ internal static class StatusWords
         ConditionReason.Check => "check",
         ConditionReason.Reload => "reload",
         ConditionReason.RolledBack => "rolled_back",
-        ConditionReason.Recovery => "recovery",
         ConditionReason.Crashed => "crashed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a name"),
     };

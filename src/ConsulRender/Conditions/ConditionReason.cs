@@ -39,9 +39,6 @@ public enum ConditionReason
     /// <summary>An earlier version is in place, until it is released.</summary>
     RolledBack,
 
-    /// <summary>A change that a killed process left cannot be undone yet.</summary>
-    Recovery,
-
     /// <summary>The supervised child has ended.</summary>
     Crashed,
 }

@@ -161,13 +161,15 @@ internal static class WireFaults
     {
         await exchange.SendAsync($"HTTP/1.1 200 OK\r\nX-Consul-Index: 99\r\nX-Consul-KnownLeader: true\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         return true;
-    }) { Reason = reason };
+    })
+    { Reason = reason };
 
     private static WireFault Status(int status, string body, string headers = "", string? reason = null) => new($"status {status} {(body.Length > 0 ? body : reason ?? "without a word")}", async exchange =>
     {
         await exchange.SendAsync($"HTTP/1.1 {status} Hm\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}");
         return true;
-    }) { Reason = $"HTTP {status}: {reason ?? (body.Length > 0 ? body : "Hm")}" };
+    })
+    { Reason = $"HTTP {status}: {reason ?? (body.Length > 0 ? body : "Hm")}" };
 
     private static WireFault Index(string name, string? index) => new($"the index is {name}", exchange => exchange.AnswerAsync(
         headers =>

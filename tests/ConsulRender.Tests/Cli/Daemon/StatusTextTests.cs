@@ -63,7 +63,8 @@ public sealed class StatusTextTests
         var degraded = new Condition(ConditionState.Degraded, ConditionReason.Check, since, () => "c: no") { NextTry = since.AddSeconds(10) };
         var status = Status(
             new GroupStatus("b", null, [Missing]) { Condition = new Condition(ConditionState.Waiting, ConditionReason.Missing, since, () => "") },
-            new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no"), []) { Condition = degraded }) with { Condition = degraded };
+            new GroupStatus("c", new ApplyOutcome.Failed(FailureKind.Check, "c: no"), []) { Condition = degraded }) with
+        { Condition = degraded };
 
         Assert.Equal("degraded since 2026-11-22T17:00:00Z; 0 of 2 files up to date; failed: c: no; waiting for key(\"x\")", StatusText.Summary(status));
         Assert.Equal(
