@@ -24,7 +24,7 @@ internal static partial class DaemonCommand
         await using var control = new DaemonControl(job, TimeProvider.System, log);
 
         // Made first, so that a template with errors ends the start with its own exit code.
-        job = control.OwnsState ? KeptReadings.ForDaemon(job) : job;
+        job = KeptReadings.ForDaemon(job, control.OwnsState);
         var runner = job.CreateRunner(agents, once: false, log, Published);
         using var service = new RunnerService(runner, log);
         systemd?.Follow(runner);

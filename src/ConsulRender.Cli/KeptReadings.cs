@@ -6,9 +6,9 @@ namespace ConsulRender.Cli;
 /// <summary>Decides which run uses saved readings, and which saves its own. Stateless.</summary>
 internal static class KeptReadings
 {
-    /// <summary>A daemon that has the state directory to itself does both.</summary>
-    public static Job ForDaemon(Job job) =>
-        job.State is { } state ? job with { ColdStart = new ColdStartOptions(state.SnapshotFile) { WithSecrets = job.Settings.StateSecrets } } : job;
+    /// <summary>A daemon does both when it has the state directory to itself, else neither.</summary>
+    public static Job ForDaemon(Job job, bool ownsState) =>
+        ownsState && job.State is { } state ? job with { ColdStart = new ColdStartOptions(state.SnapshotFile) { WithSecrets = job.Settings.StateSecrets } } : job;
 
     /// <summary>A short run does both when it is allowed to use them, and neither when it is not: then it looks at nothing but its files.</summary>
     /// <exception cref="UsageException">It is to use them, and there is no place where any could be.</exception>

@@ -124,7 +124,7 @@ public sealed partial class Runner
         if (stale.Count > Math.Max(_toldStale, 0))
         {
             var oldest = stale.Min(group => group.StaleAsOf!.Value);
-            LogStale(Reason(), stale.Count == 1 ? "1 group is" : $"{stale.Count} groups are", ColdStart.Text(oldest), ColdStart.Age(_timeProvider.GetUtcNow() - oldest), waiting);
+            LogStale(Reason(), stale.Count == 1 ? "1 group is" : $"{stale.Count} groups are", Rfc3339.Format(oldest), ColdStart.Age(_timeProvider.GetUtcNow() - oldest), waiting);
         }
         else if (_toldStale < 0 && waiting.Length > 0)
         {

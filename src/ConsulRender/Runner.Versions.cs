@@ -47,7 +47,7 @@ public sealed partial class Runner
 
         var lines = versions.List().Select(version => string.Create(
             CultureInfo.InvariantCulture,
-            $"{version.Number}  replaced {version.Replaced.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}  {string.Join(", ", version.Files.Select(file => file.Stored is null ? $"{file.Path} (not there)" : file.Path))}"));
+            $"{version.Number}  replaced {Rfc3339.Format(version.Replaced)}  {string.Join(", ", version.Files.Select(file => file.Stored is null ? $"{file.Path} (not there)" : file.Path))}"));
         return new OrderAnswer.Done(string.Join('\n', lines.DefaultIfEmpty($"{group.Name}: there is no earlier version yet")));
     }
 

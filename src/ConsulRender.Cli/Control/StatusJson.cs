@@ -196,7 +196,7 @@ internal static class StatusJson
     {
         if (time is { } known)
         {
-            json.WriteString(name, StatusWords.Of(known));
+            json.WriteString(name, Rfc3339.Format(known));
         }
         else
         {

@@ -95,9 +95,9 @@ internal static class StatusPage
         : next <= now ? "; being tried now"
         : $"; next try {Coming(next, now)}";
 
-    private static string When(DateTimeOffset time, DateTimeOffset now) => $"{StatusWords.Of(time)} ({Age(now - time)} ago)";
+    private static string When(DateTimeOffset time, DateTimeOffset now) => $"{Rfc3339.Format(time)} ({Age(now - time)} ago)";
 
-    private static string Coming(DateTimeOffset time, DateTimeOffset now) => $"{StatusWords.Of(time)} (in {Age(time - now)})";
+    private static string Coming(DateTimeOffset time, DateTimeOffset now) => $"{Rfc3339.Format(time)} (in {Age(time - now)})";
 
     /// <summary>A duration as people say it: its two largest units.</summary>
     internal static string Age(TimeSpan age)

@@ -1,9 +1,8 @@
-using System.Globalization;
 using ConsulRender.Conditions;
 
 namespace ConsulRender.Cli.Control;
 
-/// <summary>The names by which scripts and operators know conditions and times; they never change. Stateless.</summary>
+/// <summary>The names by which scripts and operators know conditions; they never change. Stateless.</summary>
 internal static class StatusWords
 {
     /// <summary>The name of a state.</summary>
@@ -41,7 +40,4 @@ internal static class StatusWords
         ChildState.Ending => "ending",
         _ => "ended",
     };
-
-    /// <summary>A time in UTC, in the form of RFC 3339.</summary>
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

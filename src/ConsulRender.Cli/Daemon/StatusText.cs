@@ -21,17 +21,17 @@ internal static class StatusText
     ];
 
     private static string? Since(Condition condition) =>
-        condition.State == ConditionState.Healthy ? null : $"{StatusWords.Of(condition.State)} since {StatusWords.Of(condition.Since)}";
+        condition.State == ConditionState.Healthy ? null : $"{StatusWords.Of(condition.State)} since {Rfc3339.Format(condition.Since)}";
 
     private static string? Why(Condition condition) => condition.State == ConditionState.Healthy
         ? null
-        : $"{StatusWords.Of(condition.State)} ({StatusWords.Of(condition.Reason)}) since {StatusWords.Of(condition.Since)}{Next(condition.NextTry)}";
+        : $"{StatusWords.Of(condition.State)} ({StatusWords.Of(condition.Reason)}) since {Rfc3339.Format(condition.Since)}{Next(condition.NextTry)}";
 
-    private static string? Stale(GroupStatus group) => group.StaleAsOf is { } asOf ? $"from readings of {StatusWords.Of(asOf)}" : null;
+    private static string? Stale(GroupStatus group) => group.StaleAsOf is { } asOf ? $"from readings of {Rfc3339.Format(asOf)}" : null;
 
-    private static string When(DependencyTrouble trouble) => trouble.Since == default ? "" : $" (since {StatusWords.Of(trouble.Since)}{Next(trouble.NextTry)})";
+    private static string When(DependencyTrouble trouble) => trouble.Since == default ? "" : $" (since {Rfc3339.Format(trouble.Since)}{Next(trouble.NextTry)})";
 
-    private static string Next(DateTimeOffset? time) => time is { } next ? $", next try {StatusWords.Of(next)}" : "";
+    private static string Next(DateTimeOffset? time) => time is { } next ? $", next try {Rfc3339.Format(next)}" : "";
 
     private static string Files(RunnerStatus status)
     {

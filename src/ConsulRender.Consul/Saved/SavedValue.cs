@@ -7,28 +7,10 @@ namespace ConsulRender.Consul.Saved;
 /// <summary>Writes answers as Consul would have, so that each question reads its own again; those of the catalog are in <see cref="SavedCatalog"/>. Stateless.</summary>
 internal static class SavedValue
 {
-    internal static void Texts(Utf8JsonWriter row, object value)
-    {
-        row.WriteStartArray();
-        foreach (var text in (EquatableList<string>)value)
-        {
-            row.WriteStringValue(text);
-        }
-
-        row.WriteEndArray();
-    }
+    internal static void Texts(Utf8JsonWriter row, object value) => List<string>(row, value, static (row, text) => row.WriteStringValue(text));
 
     /// <summary>A list of what is JSON already.</summary>
-    internal static void Objects(Utf8JsonWriter row, object value)
-    {
-        row.WriteStartArray();
-        foreach (var text in (EquatableList<string>)value)
-        {
-            row.WriteRawValue(text, skipInputValidation: true);
-        }
-
-        row.WriteEndArray();
-    }
+    internal static void Objects(Utf8JsonWriter row, object value) => List<string>(row, value, static (row, text) => row.WriteRawValue(text, skipInputValidation: true));
 
     internal static void ConfigEntry(Utf8JsonWriter row, object value)
     {
@@ -54,16 +36,7 @@ internal static class SavedValue
         row.WriteEndObject();
     }
 
-    internal static void Instances(Utf8JsonWriter row, object value)
-    {
-        row.WriteStartArray();
-        foreach (var instance in (EquatableList<ServiceInstance>)value)
-        {
-            SavedCatalog.Entry(row, instance);
-        }
-
-        row.WriteEndArray();
-    }
+    internal static void Instances(Utf8JsonWriter row, object value) => List<ServiceInstance>(row, value, SavedCatalog.Entry);
 
     internal static void PreparedInstances(Utf8JsonWriter row, object value)
     {
@@ -73,16 +46,7 @@ internal static class SavedValue
         row.WriteEndObject();
     }
 
-    internal static void Nodes(Utf8JsonWriter row, object value)
-    {
-        row.WriteStartArray();
-        foreach (var node in (EquatableList<CatalogNode>)value)
-        {
-            SavedCatalog.Node(row, node);
-        }
-
-        row.WriteEndArray();
-    }
+    internal static void Nodes(Utf8JsonWriter row, object value) => List<CatalogNode>(row, value, SavedCatalog.Node);
 
     internal static void NodeServices(Utf8JsonWriter row, object value)
     {
@@ -101,16 +65,7 @@ internal static class SavedValue
         row.WriteEndObject();
     }
 
-    internal static void Checks(Utf8JsonWriter row, object value)
-    {
-        row.WriteStartArray();
-        foreach (var check in (EquatableList<HealthCheck>)value)
-        {
-            SavedCatalog.Check(row, check);
-        }
-
-        row.WriteEndArray();
-    }
+    internal static void Checks(Utf8JsonWriter row, object value) => List<HealthCheck>(row, value, SavedCatalog.Check);
 
     internal static void Key(Utf8JsonWriter row, object value)
     {
@@ -193,6 +148,18 @@ internal static class SavedValue
         row.WriteString("ValidAfter"u8, leaf.ValidAfter);
         row.WriteString("ValidBefore"u8, leaf.ValidBefore);
         row.WriteEndObject();
+    }
+
+    private static void List<T>(Utf8JsonWriter row, object value, Action<Utf8JsonWriter, T> write)
+        where T : notnull
+    {
+        row.WriteStartArray();
+        foreach (var item in (EquatableList<T>)value)
+        {
+            write(row, item);
+        }
+
+        row.WriteEndArray();
     }
 
     private static void Base64(Utf8JsonWriter row, string value)

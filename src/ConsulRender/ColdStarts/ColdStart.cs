@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Saved;
 
@@ -259,13 +258,10 @@ internal sealed class ColdStart
         }
 
         _problems.Enqueue(age < TimeSpan.Zero
-            ? $"the saved readings are of {Text(saved.AsOf)}, which is yet to come by the clock of this host; they are not used"
-            : $"the saved readings are of {Text(saved.AsOf)} and so {Age(age)} old, older than the {GoDuration.Format(oldest)} of -allow-stale; they are not used");
+            ? $"the saved readings are of {Rfc3339.Format(saved.AsOf)}, which is yet to come by the clock of this host; they are not used"
+            : $"the saved readings are of {Rfc3339.Format(saved.AsOf)} and so {Age(age)} old, older than the {GoDuration.Format(oldest)} of -allow-stale; they are not used");
         return true;
     }
-
-    /// <summary>A moment in words.</summary>
-    internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>An age in words, in whole seconds.</summary>
     internal static string Age(TimeSpan age) => GoDuration.Format(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(age.TotalSeconds))));

@@ -137,7 +137,7 @@ internal sealed class StatusBoard(TimeProvider timeProvider, bool keepsDataTime)
         if (group.StaleAsOf is { } asOf && missing.Count == 0)
         {
             var reason = entry.Trouble is { } known ? $"{known.Key}: {known.Value.Message}" : "no answer from Consul yet";
-            return Begun(ConditionState.Degraded, ConditionReason.Stale, () => $"stale data of {ColdStart.Text(asOf)} ({reason})", entry.Trouble?.Value, before);
+            return Begun(ConditionState.Degraded, ConditionReason.Stale, () => $"stale data of {Rfc3339.Format(asOf)} ({reason})", entry.Trouble?.Value, before);
         }
 
         if (entry.Trouble is { } trouble)

@@ -163,7 +163,7 @@ internal sealed class GroupGuards(string group, IReadOnlyList<OutputFile> files,
         return new ApplyOutcome.Failed(FailureKind.Guard, string.Join('\n', Messages()))
         {
             IsTold = isTold,
-            Advice = $"; the old state stays until the guards pass{(Expires is { } expires ? $", at the latest until {Moment.Text(expires)}" : "")}, or until \"consulrender release {group}\"",
+            Advice = $"; the old state stays until the guards pass{(Expires is { } expires ? $", at the latest until {Rfc3339.Format(expires)}" : "")}, or until \"consulrender release {group}\"",
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConsulRender.Guards;
 
 /// <summary>What a guard looks at.</summary>
@@ -58,7 +56,5 @@ internal readonly record struct Moment(long Timestamp, DateTimeOffset Time)
     public static Moment Now(TimeProvider timeProvider) => new(timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
 
     /// <summary>The time of day as messages write it.</summary>
-    public override string ToString() => Text(Time);
-
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public override string ToString() => Rfc3339.Format(Time);
 }

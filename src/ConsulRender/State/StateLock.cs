@@ -6,13 +6,10 @@ namespace ConsulRender.State;
 
 /// <summary>Says which daemon has the control socket and the last readings of a state directory. Held until disposed of; the kernel ends it with the process, whatever ends that.</summary>
 /// <remarks>.NET would lock the file for reading, too, so that nobody could see whose it is.</remarks>
-/// <seealso href="https://man7.org/linux/man-pages/man2/flock.2.html"/>
-public sealed partial class StateLock : IDisposable
+public sealed class StateLock : IDisposable
 {
     private const int ToHave = 0x80042; // O_RDWR | O_CREAT | O_CLOEXEC on x86-64
     private const int OwnerReadsAndWrites = 0x180;
-    private const int AtOnceAlone = 2 | 4; // LOCK_EX | LOCK_NB
-    private const int WouldBlock = 11;
 
     private readonly SafeFileHandle _file;
 
@@ -23,16 +20,11 @@ public sealed partial class StateLock : IDisposable
     /// <returns>The lock, or why there is none.</returns>
     public static (StateLock? Lock, string? Problem) Take(StateDirectory state)
     {
-        var number = open(state.LockFile, ToHave, OwnerReadsAndWrites);
-        if (number < 0)
+        var file = Flock.Open(state.LockFile, ToHave, OwnerReadsAndWrites);
+        var isOthers = Flock.IsOthers(file);
+        if (isOthers is not false)
         {
-            return (null, Problem(state));
-        }
-
-        var file = new SafeFileHandle(number, ownsHandle: true);
-        if (flock(number, AtOnceAlone) != 0)
-        {
-            var problem = Marshal.GetLastPInvokeError() == WouldBlock ? $"another consulrender{Owner(file)} has the state directory {state.Path}" : Problem(state);
+            var problem = isOthers is true ? $"another consulrender{Owner(file)} has the state directory {state.Path}" : Problem(state);
             file.Dispose();
             return (null, problem);
         }
@@ -72,10 +64,4 @@ public sealed partial class StateLock : IDisposable
         Span<byte> text = stackalloc byte[32];
         return int.TryParse(text[..RandomAccess.Read(file, text, 0)], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var processId) ? processId : null;
     }
-
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int open(string path, int flags, int mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int flock(int file, int operation);
 }

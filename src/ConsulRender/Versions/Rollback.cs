@@ -9,7 +9,7 @@ namespace ConsulRender.Versions;
 public sealed record Rollback(int Version, DateTimeOffset Since)
 {
     /// <summary>The same in words.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"version {Version} is in place, since {Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"version {Version} is in place, since {Rfc3339.Format(Since)}");
 
     /// <summary>At what version a group is held; null when it is not.</summary>
     internal static Rollback? Read(StateDirectory state, string key)

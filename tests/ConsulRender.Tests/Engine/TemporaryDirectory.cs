@@ -20,7 +20,12 @@ internal sealed class TemporaryDirectory : IDisposable
 
     internal string Read(string name) => File.ReadAllText(Path(name));
 
-    internal IReadOnlyList<string> Lines(string name) => File.ReadAllLines(Path(name));
+    internal IReadOnlyList<string> Lines(string name)
+    {
+        // Read as a whole: reading by lines sees the end of one that is still being written as another.
+        var text = File.ReadAllText(Path(name));
+        return text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+    }
 
     /// <summary>What commands wrote to the log, a line each.</summary>
     internal IReadOnlyList<string> Log => File.Exists(Path("log")) ? Lines("log") : [];
