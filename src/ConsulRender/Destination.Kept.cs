@@ -28,7 +28,7 @@ internal sealed partial class Destination
             undoing = new JournalFile(isThere ? JournalFileKind.Replace : JournalFileKind.Create, _target)
             {
                 Staged = _staged,
-                New = FileSystem.Identity(_staged!)!.Value,
+                New = FileSystem.IdentityOf(_staged!),
                 Previous = isThere ? DotName.Beside(_target, DotName.Previous) : null,
             };
         });
@@ -110,7 +110,7 @@ internal sealed partial class Destination
         {
             Staged = _staged,
             Previous = previous,
-            Live = FileSystem.Identity(_target)!.Value,
+            Live = FileSystem.IdentityOf(_target),
             Status = FileSystem.Status(_target),
         };
     }

@@ -193,14 +193,15 @@ internal sealed partial class Destination(string path, FilePermissions permissio
         overwrites?.Invoke(UndoingOverwrite(_previous));
         using var live = OpenToOverwrite();
         (_overwritten, _isSwapped) = (FileSystem.Status(live), true);
-        Overwrite(staged, live, FileSystem.Status(staged)!);
+        Overwrite(staged, live, wanted: null);
     }
 
-    private static void Overwrite(string source, SafeFileHandle live, FileStatus wanted)
+    // The mode and owner wanted are mostly those of the source.
+    private static void Overwrite(string source, SafeFileHandle live, FileStatus? wanted)
     {
         using var file = File.OpenHandle(source);
         FileBytes.Overwrite(file, live);
-        new FilePermissions(null, null, null).Apply(live, wanted);
+        new FilePermissions(null, null, null).Apply(live, wanted ?? FileSystem.Status(file));
     }
 
     private SafeFileHandle OpenToOverwrite() => File.OpenHandle(_target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);

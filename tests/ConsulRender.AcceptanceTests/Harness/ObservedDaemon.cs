@@ -36,7 +36,15 @@ public sealed class ObservedDaemon : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>What it takes of the host now.</summary>
-    public ProcessFigures Figures => ProcessFigures.Of(_process.Id);
+    public ProcessFigures Figures
+    {
+        get
+        {
+            // What it said last tells why.
+            Assert.False(_process.HasExited, $"{Name} has ended{(_process.HasExited ? $" with exit code {_process.ExitCode}" : "")}\n{_process.Transcript[^Math.Min(_process.Transcript.Length, 8_000)..]}");
+            return ProcessFigures.Of(_process.Id);
+        }
+    }
 
     /// <summary>Its log.</summary>
     public string Log => _process.Errors;

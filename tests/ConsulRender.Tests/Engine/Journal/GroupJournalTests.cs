@@ -62,6 +62,25 @@ public sealed class GroupJournalTests : IDisposable
         Assert.Empty(Journals);
     }
 
+    [Theory]
+    [InlineData("rm {path}")]
+    [InlineData("rm -r DIR/folder")]
+    public async Task Somebody_who_removes_what_is_staged_makes_the_change_fail_and_the_next_one_succeeds(string removal)
+    {
+        _test.With("a", check: $"test -e DIR/mended || {removal}", reload: "cat DIR/folder/a >>LOG; echo >>LOG", destination: _test.Directory.Path("folder/a")).With("b");
+        KeepJournal();
+
+        var failed = Assert.IsType<ApplyOutcome.Failed>(await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1"), ("b", "1")));
+
+        Assert.Equal(FailureKind.Destination, failed.Kind);
+        Assert.Contains("somebody has removed", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(Journals);
+        Assert.False(File.Exists(_test.Directory.Path("b")));
+        _test.Directory.Write("mended", "");
+        Assert.IsType<ApplyOutcome.Applied>(await _test.ApplyAsync(TestContext.Current.CancellationToken, ("a", "1"), ("b", "1")));
+        Assert.Equal(["1"], _test.Log);
+    }
+
     [Fact]
     public async Task A_single_file_without_a_reload_needs_no_journal()
     {
