@@ -56,11 +56,13 @@ public sealed class SoakFaults(KeepingConsulAgent server, ClientConsulAgent agen
 
     private static Task PausedAsync(Action<Signal> send, double seconds) => ForAWhileAsync(() => send(Signal.Stop), () => send(Signal.Continue), seconds);
 
-    private static async Task KilledAsync(ConsulAgent killed)
+    // What retry_join does for real clusters: two that were away one after the other may not find each other again by themselves.
+    private async Task KilledAsync(ConsulAgent killed)
     {
         await killed.KillAsync();
         await PauseAsync(1);
         await killed.RestartAsync();
+        await agent.JoinAsync(server);
     }
 
     private Task RefusedAsync(string name) => ForAWhileAsync(() => File.WriteAllText(daemon[name], ""), () => File.Delete(daemon[name]), 4);
