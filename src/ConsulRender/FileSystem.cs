@@ -72,7 +72,7 @@ internal static partial class FileSystem
             : Marshal.GetLastPInvokeError() is NoSuchFile or NotADirectory ? null
             : throw LastFailure("it cannot be looked at");
 
-    /// <summary>Which file that is which was there a moment ago, and which somebody may have removed since.</summary>
+    /// <summary>The identity of a file that must be there; an error when somebody has removed it.</summary>
     public static FileIdentity IdentityOf(string path) => Identity(path) ?? throw new FileNotFoundException($"somebody has removed '{path}'");
 
     /// <summary>Gives an open file to a user and a group.</summary>

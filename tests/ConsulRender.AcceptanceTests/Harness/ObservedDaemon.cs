@@ -8,8 +8,8 @@ namespace ConsulRender.AcceptanceTests.Harness;
 /// <remarks>Beside what changes all the time there is what never does: a text without all of that was made of half an answer.</remarks>
 public sealed class ObservedDaemon : IAsyncDisposable
 {
-
     private const string Gone = "gone";
+    private const int MostSaid = 8_000;
     private readonly Workspace _held = new();
     private readonly Workspace _fresh = new();
     private readonly RunningProcess _process;
@@ -40,8 +40,13 @@ public sealed class ObservedDaemon : IAsyncDisposable
     {
         get
         {
-            // What it said last tells why.
-            Assert.False(_process.HasExited, $"{Name} has ended{(_process.HasExited ? $" with exit code {_process.ExitCode}" : "")}\n{_process.Transcript[^Math.Min(_process.Transcript.Length, 8_000)..]}");
+            if (_process.HasExited)
+            {
+                // What it said last tells why.
+                var said = _process.Transcript;
+                Assert.Fail($"{Name} has ended with exit code {_process.ExitCode}\n{said[^Math.Min(said.Length, MostSaid)..]}");
+            }
+
             return ProcessFigures.Of(_process.Id);
         }
     }
