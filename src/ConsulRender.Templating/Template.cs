@@ -1,10 +1,11 @@
 using ConsulRender.Consul;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Rounds;
 
 namespace ConsulRender.Templating;
 
-/// <summary>Parsed Liquid. Rendering is a pure function of a snapshot: no I/O, no state kept between renders, and a clock only to give up.</summary>
+/// <summary>Parsed Liquid. Rendering is a pure function of a snapshot: no I/O, a clock only to give up, and a memory only to be quicker.</summary>
 public sealed class Template
 {
     private readonly LiquidFile _file;
@@ -43,12 +44,17 @@ public sealed class Template
     }
 
     /// <summary>Renders from a snapshot; what is missing there is listed, not waited for.</summary>
+    /// <param name="snapshot">The readings.</param>
+    /// <param name="memory">What earlier renders of this template left; null for a render that nothing came before and nothing follows.</param>
     /// <exception cref="TemplateException">The template failed at run time although nothing was missing.</exception>
-    public Rendering Render(Snapshot snapshot)
+    public Rendering Render(Snapshot snapshot, RenderMemory? memory = null)
     {
         try
         {
-            return Render(new RenderState(snapshot, _options, _texts));
+            memory?.Begin();
+            var rendering = Render(new RenderState(snapshot, _options, _texts, memory));
+            memory?.End(rendering);
+            return rendering;
         }
         catch (Exception exception) when (exception is OutputFullException or ArgumentException and not (ArgumentNullException or ArgumentOutOfRangeException))
         {

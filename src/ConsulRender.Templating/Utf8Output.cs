@@ -67,6 +67,29 @@ internal sealed class Utf8Output
         _used += written;
     }
 
+    /// <summary>How many bytes were written.</summary>
+    internal long Length => Taken + _used;
+
+    /// <summary>How many of them the budget was asked for so far.</summary>
+    internal long Taken { get; private set; }
+
+    /// <summary>Copies what was written since the text had a certain length.</summary>
+    internal void CopySince(long length, Span<byte> copy)
+    {
+        foreach (var block in _full)
+        {
+            if (length < block.Count)
+            {
+                block.AsSpan((int)length).CopyTo(copy);
+                copy = copy[(block.Count - (int)length)..];
+            }
+
+            length = Math.Max(0, length - block.Count);
+        }
+
+        _block.AsSpan((int)length, _used - (int)length).CopyTo(copy);
+    }
+
     /// <summary>Gives the text away; the caller returns the blocks.</summary>
     internal RenderedText Detach()
     {
@@ -90,6 +113,7 @@ internal sealed class Utf8Output
             throw new OutputFullException();
         }
 
+        Taken += _used;
         _full.Add(new ArraySegment<byte>(_block, 0, _used));
         _block = ArrayPool<byte>.Shared.Rent(Math.Min(_block.Length * 4, LargestBlock));
         _used = 0;

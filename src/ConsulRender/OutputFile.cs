@@ -1,12 +1,15 @@
 using ConsulRender.Consul;
 using ConsulRender.Guards;
 using ConsulRender.Templating;
+using ConsulRender.Templating.Rounds;
 
 namespace ConsulRender;
 
 /// <summary>One template with its destination, its guard and its commands; owned by its group, which decides when.</summary>
 internal sealed class OutputFile(Template template, Destination destination, Guard guard, ExternalCommand? check, ExternalCommand? reload)
 {
+    private readonly RenderMemory _memory = new();
+
     /// <summary>Whether a failed render fails <c>-once</c>. Default true.</summary>
     public bool IsErrorFatal { get; init; } = true;
 
@@ -49,7 +52,7 @@ internal sealed class OutputFile(Template template, Destination destination, Gua
     public string TemplateName => template.Name;
 
     /// <summary>What the file should hold.</summary>
-    public Rendering Render(Snapshot snapshot) => template.Render(snapshot);
+    public Rendering Render(Snapshot snapshot) => template.Render(snapshot, _memory);
 
     /// <summary>Why a rendering as a whole must not be written; null when it may.</summary>
     public ApplyOutcome.Failed? Problem(Rendering rendering) => Items?.Problem(rendering.Files);

@@ -20,8 +20,8 @@ internal static class FluidFilters
     /// <summary>
     /// What Fluid's filters read beside their arguments. Times are UTC, and now is the time of the snapshot: the same snapshot gives the same text.
     /// </summary>
-    internal static TemplateContext NewContext(DateTimeOffset now) =>
-        new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = () => now });
+    internal static TemplateContext NewContext(Func<DateTimeOffset> now) =>
+        new(new Fluid.TemplateOptions { TimeZone = TimeZoneInfo.Utc, Now = now });
 
     private static FilterDefinition? FindCoding(string name) => name switch
     {

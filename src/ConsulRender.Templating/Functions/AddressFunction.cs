@@ -22,6 +22,8 @@ internal sealed class AddressFunction(string name, AddressKind kind, bool all = 
 
     private FluidValue? Find(in CallArguments arguments, RenderState state)
     {
+        // The host may have others by the next render.
+        state.Recorder?.Refuse();
         var found = new List<IPAddress>();
         foreach (var address in state.Options.FindAddresses())
         {

@@ -41,7 +41,7 @@ internal abstract class TemplateFunction(string name, int required, int position
     /// <summary>The list that answers a question; missing until the answer is there.</summary>
     protected static FluidValue ListOf<T>(Dependency dependency, RenderState state, Node call, Func<T, FluidValue> wrap) =>
         state.Read(dependency) is { } reading
-            ? Lists.Of(reading.Value as EquatableList<T> ?? [], wrap)
+            ? reading.Value is EquatableList<T> answer ? state.ListOf(call, answer, () => Lists.Of(answer, wrap)) : ArrayValue.Empty
             : state.Miss(dependency, call, isAbsent: false);
 
     /// <summary>Refuses a wrong number of arguments and names that the function does not have.</summary>

@@ -14,7 +14,13 @@ internal sealed class AssertStatement(SourceText source, int offset, Expression 
 
     internal override Completion Execute(RenderState state)
     {
-        if (!condition.EvaluateLeniently(state).ToBooleanValue() && state.FailedAsserts.Count < MostFailures)
+        if (condition.EvaluateLeniently(state).ToBooleanValue())
+        {
+            return Completion.Normal;
+        }
+
+        state.Recorder?.Refuse();
+        if (state.FailedAsserts.Count < MostFailures)
         {
             var failed = new FailedAssert(Position, SafeFilters.OneLine(Message(state)));
             if (!state.FailedAsserts.Contains(failed))

@@ -21,20 +21,27 @@ internal sealed class ForStatement(SourceText source, LoopHeader header, Block b
         }
 
         var scope = state.Scope;
-        var loop = new LoopValue(length, scope.Find(header.LoopName) as LoopValue);
+        var kept = state.EnterLoop(this);
+
+        // Asked through its interface, an array takes most of the time of a round that need not be run.
+        var array = items as FluidValue[];
+        var loop = new LoopValue(length, scope.FindQuietly(header.LoopName) as LoopValue, state.Recorder);
         scope.Push(header.LoopName, loop);
         var place = scope.Push(header.Variable, NilValue.Instance);
         for (var round = 0; round < length; round++)
         {
             state.CountIteration(this);
             loop.Index0 = round;
-            scope.Set(place, items[header.IsReversed ? start + length - 1 - round : start + round]);
-            if (body.Execute(state) == Completion.Break)
+            var index = header.IsReversed ? start + length - 1 - round : start + round;
+            var item = array is null ? items[index] : array[index];
+            scope.Set(place, item);
+            if ((kept is null ? body.Execute(state) : kept.Execute(item, body, state)) == Completion.Break)
             {
                 break;
             }
         }
 
+        kept?.End(state);
         scope.Pop(2);
         return Completion.Normal;
     }

@@ -9,7 +9,8 @@ internal sealed class ImportStatement(SourceText source, int offset, LiquidFile 
 
     internal override Completion Execute(RenderState state)
     {
-        var module = new Scope(outer: null);
+        // Nothing but its macros is ever in it, so nobody need note what was looked for there.
+        var module = new Scope(outer: null, recorder: null);
         file.DefineMacros(module);
         foreach (var name in names)
         {

@@ -19,7 +19,7 @@ internal sealed class IncludeStatement(SourceText source, IncludeHeader header, 
         var (caller, registers) = (state.Scope, state.Registers);
         if (header.IsIsolated)
         {
-            (state.Scope, state.Registers) = (new Scope(outer: null), new Registers());
+            (state.Scope, state.Registers) = (new Scope(outer: null, state.Recorder), new Registers(state.Recorder));
         }
 
         for (var index = 0; index < parameters.Length; index++)

@@ -21,8 +21,8 @@ internal sealed record LoopHeader(int Offset, string Variable, string LoopName, 
 
     internal bool IsReversed { get; init; }
 
-    /// <summary>Where an earlier loop over the same list stopped is kept under this name, for <c>offset: continue</c>.</summary>
-    internal string ProgressName { get; init; } = "";
+    /// <summary>Where an earlier loop over the same list stopped, for <c>offset: continue</c>; null for tables.</summary>
+    internal LoopProgress? Progress { get; init; }
 
     internal IEnumerable<Node> Children
     {
@@ -75,7 +75,7 @@ internal sealed record LoopHeader(int Offset, string Variable, string LoopName, 
     {
         if (Continues)
         {
-            return state.Registers.TryGetCounter(ProgressName, out var progress) ? progress : 0;
+            return state.Registers.TryGetCounter(Progress!.Name, out var progress) ? progress : 0;
         }
 
         return Whole(Skip, state) ?? 0;
@@ -83,9 +83,9 @@ internal sealed record LoopHeader(int Offset, string Variable, string LoopName, 
 
     private void Remember(RenderState state, int end)
     {
-        if (ProgressName.Length > 0)
+        if (Progress is { IsContinued: true })
         {
-            state.Registers.Counter(ProgressName) = end;
+            state.Registers.Counter(Progress.Name) = end;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MacroStatement(SourceText source, int offset, string name,
     internal FluidValue Call(in CallArguments arguments, Scope home, RenderState state, Node call)
     {
         Refuse(arguments, call);
-        var scope = new Scope(home);
+        var scope = new Scope(home, state.Recorder);
         state.Enter(call);
         var caller = state.Scope;
         state.Scope = scope;

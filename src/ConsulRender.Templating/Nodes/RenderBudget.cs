@@ -32,6 +32,21 @@ internal sealed class RenderBudget(TemplateLimits limits, TimeProvider clock)
         }
     }
 
+    /// <summary>What was spent on rounds and texts since the render began.</summary>
+    internal Spending Spent => new(limits.Iterations - _rounds, limits.OutputBytes - _bytes);
+
+    /// <summary>Spends what the same work cost in an earlier render; false when there is not so much left, so that the work itself must tell where that ends.</summary>
+    internal bool TrySpend(Spending cost)
+    {
+        if (cost.Rounds > _rounds || cost.Bytes > _bytes)
+        {
+            return false;
+        }
+
+        (_rounds, _bytes) = (_rounds - cost.Rounds, _bytes - cost.Bytes);
+        return true;
+    }
+
     /// <summary>One round of a loop, or one use of a partial or macro.</summary>
     internal void CountRound(Node at)
     {
@@ -96,4 +111,10 @@ internal sealed class RenderBudget(TemplateLimits limits, TimeProvider clock)
             at.Fail($"rendering takes longer than {Numbers.Text((decimal)limits.RenderTime.TotalSeconds)} s{Limits.Raise("render_time")}");
         }
     }
+}
+
+/// <summary>Rounds of loops and bytes of text; immutable.</summary>
+internal readonly record struct Spending(int Rounds, long Bytes)
+{
+    public static Spending operator -(Spending one, Spending other) => new(one.Rounds - other.Rounds, one.Bytes - other.Bytes);
 }

@@ -1,6 +1,7 @@
 using ConsulRender.Consul;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Parsing;
+using ConsulRender.Templating.Rounds;
 using ConsulRender.Templating.Values;
 using Fluid;
 using Fluid.Values;
@@ -18,15 +19,20 @@ internal sealed class RenderState
     private TemplateContext? _fluidContext;
     private Concealed? _concealed;
 
-    internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed)
+    private readonly RenderMemory? _memory;
+
+    internal RenderState(Snapshot snapshot, TemplateOptions options, ParsedTexts parsed, RenderMemory? memory = null)
     {
         _snapshot = snapshot;
         (_used, _missed, _missing, FailedAsserts) = ([], [], [], []);
         Options = options;
         Patterns = parsed.Patterns;
-        LineBreaks = options.RejectNewlines ? new LineBreaks(parsed) : null;
+        LineBreaks = !options.RejectNewlines ? null : memory?.LineBreaksOf(parsed) ?? new LineBreaks(parsed);
         Budget = new RenderBudget(options.Limits, options.Clock);
         Output = new Utf8Output(Budget);
+        _memory = memory;
+        Recorder = memory is null ? null : new();
+        (Scope, Registers) = (new(outer: null, Recorder), new(Recorder));
     }
 
     /// <summary>A render inside another: what it reads, misses and spends is the other's, too; its variables and its text are its own.</summary>
@@ -41,12 +47,20 @@ internal sealed class RenderState
         Budget = whole.Budget;
         TellsWhereItIsFull = whole.TellsWhereItIsFull;
         Output = new Utf8Output(Budget);
+        (Scope, Registers) = (new(outer: null, recorder: null), new(recorder: null));
     }
 
     internal TemplateOptions Options { get; }
 
     /// <summary>The only clock a template sees: the same snapshot gives the same text.</summary>
-    internal DateTimeOffset Time => _snapshot.Time;
+    internal DateTimeOffset Time
+    {
+        get
+        {
+            Recorder?.Refuse();
+            return _snapshot.Time;
+        }
+    }
 
     internal PatternCache Patterns { get; }
 
@@ -60,11 +74,29 @@ internal sealed class RenderState
 
     internal Utf8Output Output { get; private set; }
 
-    internal Scope Scope { get; set; } = new(outer: null);
+    internal Scope Scope { get; set; }
 
-    internal Registers Registers { get; set; } = new();
+    internal Registers Registers { get; set; }
 
-    internal IReadOnlySet<Dependency> Used => _used;
+    /// <summary>Notes what a round of a loop looks at; null when no later render could use that.</summary>
+    internal RoundRecorder? Recorder { get; }
+
+    /// <summary>All that was read; made once, when the render is over.</summary>
+    internal IReadOnlySet<Dependency> Used
+    {
+        get
+        {
+            if (Recorder is { IsRecording: true } recorder)
+            {
+                NoteUsed(recorder.Readings);
+            }
+
+            return _memory?.UsedWith(_used) ?? _used;
+        }
+    }
+
+    /// <summary>Marks the readings that the render is made of.</summary>
+    internal SnapshotRevision Revision => _snapshot.Revision;
 
     internal IReadOnlyList<MissingDependency> Missing => _missing;
 
@@ -72,7 +104,7 @@ internal sealed class RenderState
     internal List<FailedAssert> FailedAsserts { get; }
 
     /// <summary>What Fluid's own filters want; made only when one of them is used, because it is dear.</summary>
-    internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext(Time);
+    internal TemplateContext FluidContext => _fluidContext ??= FluidFilters.NewContext(() => Time);
 
     /// <summary>The include and render tags and macro calls that led here, innermost first; one that called itself is told once.</summary>
     internal IReadOnlyList<SourcePosition> Trail => [.. _calls.Distinct().Select(call => call.Origin.PositionAt(call.Offset))];
@@ -80,12 +112,47 @@ internal sealed class RenderState
     /// <summary>The answer to a question, which is noted as used; null when there is none yet.</summary>
     internal Reading? Read(Dependency dependency)
     {
-        _used.Add(dependency);
-        return _snapshot.Find(dependency);
+        var reading = _snapshot.Find(dependency);
+        if (Recorder is { IsRecording: true } recorder)
+        {
+            recorder.NoteReading(dependency, reading);
+        }
+        else
+        {
+            _used.Add(dependency);
+        }
+
+        return reading;
     }
 
+    /// <summary>Whether a question still has the answer that a round of an earlier render got.</summary>
+    internal bool IsStill(RoundReading earlier) => _snapshot.Find(earlier.Dependency) is { } reading && Equals(reading.Value, earlier.Value);
+
+    /// <summary>What may be read otherwise than in the render of another snapshot.</summary>
+    internal ChangedReadings ChangedSince(SnapshotRevision earlier) => new(_snapshot, earlier);
+
+    /// <summary>The list made of an answer, which is kept for the next render where that may go through it round by round.</summary>
+    internal FluidValue ListOf(Node call, object answer, Func<FluidValue> make) =>
+        _memory is null || Recorder!.IsRecording ? make() : _memory.ListOf(call, answer, make);
+
+    /// <summary>Notes what a round has read that is not kept.</summary>
+    internal void NoteUsed(IReadOnlyList<RoundReading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            _used.Add(reading.Dependency);
+        }
+    }
+
+    /// <summary>The rounds that a loop has kept, when it is to keep some.</summary>
+    internal KeptLoop? EnterLoop(ForStatement loop) => _memory is null || Recorder!.IsRecording ? null : _memory.Enter(loop, this);
+
     /// <summary>Notes a secret that templates can print and messages must not.</summary>
-    internal void Conceal(Secret secret) => (_concealed ??= new()).Add(secret);
+    internal void Conceal(Secret secret)
+    {
+        Recorder?.Refuse();
+        (_concealed ??= new()).Add(secret);
+    }
 
     /// <summary>A failure as an error whose message holds no secret.</summary>
     internal TemplateError ErrorOf(TemplateFailure failure)
@@ -100,6 +167,7 @@ internal sealed class RenderState
     /// <summary>Notes that a dependency has no data; the first place that asked is kept.</summary>
     internal MissingValue Miss(Dependency dependency, Node asked, bool isAbsent)
     {
+        Recorder?.Refuse();
         if (_missed.Add(dependency))
         {
             _missing.Add(new MissingDependency(dependency, asked.Origin.PositionAt(asked.Offset), isAbsent));

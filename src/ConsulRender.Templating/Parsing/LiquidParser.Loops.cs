@@ -42,7 +42,7 @@ internal sealed partial class LiquidParser
         var header = new LoopHeader(offset, variable, session.Name(isTable ? "tablerowloop" : "forloop"), list)
         {
             // A table neither goes on where a loop stopped nor the other way round.
-            ProgressName = isTable ? "" : $"for {variable} in {_source.Text[start.._token.Offset].Trim()}",
+            Progress = isTable ? null : session.Progress($"for {variable} in {_source.Text[start.._token.Offset].Trim()}"),
         };
         while (_token.Kind != TokenKind.Close)
         {
@@ -70,7 +70,13 @@ internal sealed partial class LiquidParser
             throw Unexpected("limit, offset or reversed");
         }
 
-        return TakeWord("continue") ? header with { Continues = true } : header with { Skip = ParseSum() };
+        if (!TakeWord("continue"))
+        {
+            return header with { Skip = ParseSum() };
+        }
+
+        header.Progress!.IsContinued = true;
+        return header with { Continues = true };
     }
 
     private LoopHeader ParseTableParameter(LoopHeader header)

@@ -14,6 +14,7 @@ internal sealed class ParseSession(TemplateOptions options)
     private readonly Dictionary<string, LiquidFile> _partials = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FilterDefinition?> _filters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _macros = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LoopProgress> _progress = new(StringComparer.Ordinal);
     private readonly List<PendingCall> _pendingCalls = [];
     private readonly List<PendingCall> _deniedVariables = [];
     private readonly HashSet<string> _bound = new(StringComparer.Ordinal);
@@ -43,6 +44,18 @@ internal sealed class ParseSession(TemplateOptions options)
         }
 
         return name;
+    }
+
+    /// <summary>Where loops over one list stopped, known by how it is written.</summary>
+    internal LoopProgress Progress(string loop)
+    {
+        if (!_progress.TryGetValue(loop, out var progress))
+        {
+            progress = new LoopProgress(loop);
+            _progress.Add(loop, progress);
+        }
+
+        return progress;
     }
 
     /// <summary>A filter, looked up once however often the template uses it; null when there is none of that name.</summary>

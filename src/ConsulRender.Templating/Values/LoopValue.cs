@@ -1,11 +1,14 @@
+using ConsulRender.Templating.Rounds;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Values;
 
 /// <summary>What <c>forloop</c> tells inside a loop; owned and moved on by the loop.</summary>
-internal sealed class LoopValue(int length, LoopValue? parent) : RecordValue
+internal sealed class LoopValue(int length, LoopValue? parent, RoundRecorder? recorder = null) : RecordValue
 {
     private static readonly string[] Names = ["first", "index", "index0", "last", "length", "parentloop", "rindex", "rindex0"];
+
+    private readonly int _born = recorder?.Round ?? 0;
 
     internal int Index0 { get; set; }
 
@@ -21,16 +24,22 @@ internal sealed class LoopValue(int length, LoopValue? parent) : RecordValue
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    internal override FluidValue? Member(string looseName) => looseName switch
+    internal override FluidValue? Member(string looseName)
     {
-        "first" => BooleanValue.Create(Index0 == 0),
-        "last" => BooleanValue.Create(Index0 == length - 1),
-        "parentloop" => parent ?? (FluidValue)NilValue.Instance,
-        _ => Count(looseName) is { } count ? Numbers.Of(count) : null,
-    };
+        // One gets here also by way of an inner loop's parentloop.
+        recorder?.RefuseOlder(_born);
+        return looseName switch
+        {
+            "first" => BooleanValue.Create(Index0 == 0),
+            "last" => BooleanValue.Create(Index0 == length - 1),
+            "parentloop" => parent ?? (FluidValue)NilValue.Instance,
+            _ => Count(looseName) is { } count ? Numbers.Of(count) : null,
+        };
+    }
 
     internal override bool TryWriteMember(string looseName, Utf8Output output)
     {
+        recorder?.RefuseOlder(_born);
         if (Count(looseName) is not { } count)
         {
             return false;

@@ -9,6 +9,12 @@ internal sealed class MacroValue(MacroStatement macro, Scope home) : FluidValue
 {
     public override FluidValues Type => FluidValues.Function;
 
+    /// <summary>Where it is written.</summary>
+    internal MacroStatement Macro => macro;
+
+    /// <summary>The variables that it sees.</summary>
+    internal Scope Home => home;
+
     internal FluidValue Call(in CallArguments arguments, RenderState state, Node call) => macro.Call(arguments, home, state, call);
 
     public override bool Equals(FluidValue? other) => ReferenceEquals(this, other);
