@@ -144,6 +144,7 @@ internal sealed partial class GroupChange(OutputGroup group, IReadOnlyList<Pendi
         var changed = Changed();
         Repair(changed);
         changed.ForEach(file => file.Destination.Stage(file.Text!));
+        group.MarkWritten(changed.Sum(file => file.Text!.Length));
         _changed = changed.ConvertAll(file => file.Destination);
         _removed = [.. _files.Where(file => file.Text is null).Select(file => new FileRemoval(file.Destination.Path))];
     }

@@ -52,6 +52,9 @@ internal sealed partial class OutputGroup
         }
     }
 
+    /// <summary>Says that files of so many bytes were written, which the pace of a group counts.</summary>
+    public void MarkWritten(long bytes) => _pace.SpendOnFiles(bytes);
+
     private TimeSpan? UntilApply(long now) =>
         UntilDue(now) is { } remaining && remaining > TimeSpan.Zero ? remaining : _gathering.RemainingAt(now) ?? UntilDue(now);
 

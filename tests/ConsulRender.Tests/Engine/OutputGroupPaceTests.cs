@@ -31,6 +31,18 @@ public sealed class OutputGroupPaceTests : IDisposable
     }
 
     [Fact]
+    public async Task After_much_was_written_the_next_change_waits_too()
+    {
+        var text = new string('x', 30_000_000);
+        _group.With("a");
+        await _group.ApplyAsync(Stop, ("a", text));
+
+        _group.Touch("a");
+        Assert.False(_group.Group.IsEvaluationDue);
+        Assert.InRange(_group.Group.Remaining!.Value, TimeSpan.FromTicks(1), Pace.Longest);
+    }
+
+    [Fact]
     public async Task A_change_that_comes_alone_is_evaluated_at_once()
     {
         _group.With("a");

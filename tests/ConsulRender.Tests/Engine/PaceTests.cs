@@ -62,6 +62,33 @@ public sealed class PaceTests
         Assert.InRange(evaluations * took / TimeSpan.FromMinutes(1), Pace.Share * 0.9, most * 1.1);
     }
 
+    [Fact]
+    public void A_storm_of_large_files_leaves_the_disk_its_share()
+    {
+        const int length = 1_000_000;
+        var start = _clock.GetUtcNow();
+        var written = 0L;
+        while (_clock.GetUtcNow() - start < TimeSpan.FromMinutes(1))
+        {
+            _pace.SpendOnFiles(length);
+            written += length;
+            _clock.Advance(TimeSpan.FromMilliseconds(1) + _pace.Remaining);
+        }
+
+        Assert.InRange(written / 60 / Pace.BytesPerSecond, Pace.Share * 0.9, Pace.Share * 1.1);
+    }
+
+    [Fact]
+    public void Small_files_wait_for_nothing()
+    {
+        for (var change = 0; change < 10_000; change++)
+        {
+            _pace.SpendOnFiles(10_000);
+            Assert.Equal(TimeSpan.Zero, _pace.Remaining);
+            _clock.Advance(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
     private void Spend(TimeSpan took)
     {
         var began = _clock.GetTimestamp();
