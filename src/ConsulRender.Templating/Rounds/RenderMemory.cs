@@ -13,6 +13,9 @@ namespace ConsulRender.Templating.Rounds;
 /// <remarks>It changes what a render costs and never what it gives: a round is run again as soon as anything differs that it has looked at.</remarks>
 public sealed class RenderMemory
 {
+    /// <summary>How many runs of one loop in one render are kept: each takes a kilobyte, and who comes by more often has short loops.</summary>
+    internal const int MostRuns = 4_000;
+
     // A loop in a partial or in another loop is run several times in one render, and each time has its own rounds.
     private readonly Dictionary<ForStatement, Uses> _loops = [];
     private readonly Dictionary<Node, MadeList> _lists = [];
@@ -69,7 +72,7 @@ public sealed class RenderMemory
     {
         ref var uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_loops, loop, out _);
         uses ??= new Uses { Loops = KeepableLoops.Contains(loop) ? [] : null };
-        if (uses.Loops is not { } loops)
+        if (uses.Loops is not { } loops || uses.Next == MostRuns)
         {
             return null;
         }

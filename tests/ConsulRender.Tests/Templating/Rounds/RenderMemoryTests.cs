@@ -230,6 +230,16 @@ public sealed class RenderMemoryTests
     }
 
     [Fact]
+    public void Of_a_loop_that_runs_very_often_not_all_is_kept()
+    {
+        var template = Parse($"{{% for x in (1..{RenderMemory.MostRuns + 100}) %}}{{% for s in services limit: 1 %}}{{{{ x }}}}:{{{{ service(s) | size }}}} {{% endfor %}}{{% endfor %}}");
+        Render(template);
+
+        Assert.Equal(Plain(template), Render(template));
+        Assert.Equal(RenderMemory.MostRuns, _memory.Replayed);
+    }
+
+    [Fact]
     public void Bytes_are_not_counted_twice_when_they_are_copied()
     {
         var names = Enumerable.Range(0, 900).Select(number => $"service-{number:0000}").ToArray();
