@@ -7,25 +7,23 @@ namespace ConsulRender.Templating.Rounds;
 /// <summary>Finds the loops whose rounds ask questions: the others are cheaper to run than to keep, and of loops inside each other the innermost one keeps. Stateless.</summary>
 internal static class KeepableLoops
 {
-    internal static bool Contains(ForStatement loop) => Contains(loop, []);
+    internal static bool Contains(ForStatement loop) => Asks(loop) && !Below(loop).OfType<ForStatement>().Any(Asks);
 
-    // A partial that includes itself leads back here.
-    private static bool Contains(ForStatement loop, HashSet<object> seen)
-    {
-        var nodes = Below(loop.Body.Statements, seen).ToList();
-        return nodes.Exists(IsQuestion) && !nodes.OfType<ForStatement>().Any(inner => Contains(inner, []));
-    }
+    private static bool Asks(ForStatement loop) => Below(loop).Any(IsQuestion);
 
-    private static IEnumerable<Node> Below(IEnumerable<Node> nodes, HashSet<object> seen)
+    // With the partials, each once: one that includes itself leads back here.
+    private static IEnumerable<Node> Below(ForStatement loop)
     {
-        foreach (var node in nodes.SelectMany(Walk.From))
+        var seen = new HashSet<LiquidFile>();
+        var blocks = new Queue<IEnumerable<Node>>([loop.Body.Statements]);
+        while (blocks.TryDequeue(out var block))
         {
-            yield return node;
-            if (node is IncludeStatement include && seen.Add(include.File))
+            foreach (var node in block.SelectMany(Walk.From))
             {
-                foreach (var inner in Below(include.File.Body.Statements, seen))
+                yield return node;
+                if (node is IncludeStatement include && seen.Add(include.File))
                 {
-                    yield return inner;
+                    blocks.Enqueue(include.File.Body.Statements);
                 }
             }
         }

@@ -187,7 +187,7 @@ internal sealed class KeptLoop
             RoundReading[] readings = [.. recorder.Readings];
             var cost = state.Budget.Spent - spent - new Spending(0, state.Output.Taken - taken);
             ReadTheSame &= _now.Count < _before.Count && AreSame(_before[_now.Count].Readings, readings);
-            _isAstray |= Array.Exists(variables, variable => IsNewlyLeft(variable.Name));
+            NoteLeft(variables);
             _seen.AddRange(recorder.Seen.Where(seen => !_seen.Exists(known => ReferenceEquals(known.Name, seen.Name))));
             Keep(new KeptRound(item, readings, Marks(readings), LeftOf(variables), _length, length, cost));
         }
@@ -210,7 +210,14 @@ internal sealed class KeptLoop
     }
 
     // Whoever looked at the variable so far saw what it was before the loop.
-    private bool IsNewlyLeft(string name) => _leftNames.Add(name) && _seen.Exists(seen => seen.Name == name);
+    private void NoteLeft(RoundVariable[] variables)
+    {
+        foreach (var (name, _) in variables)
+        {
+            _leftNames.Add(name);
+            _isAstray |= _seen.Exists(seen => seen.Name == name);
+        }
+    }
 
     private RoundLeft? LeftOf(RoundVariable[] variables)
     {

@@ -16,7 +16,7 @@ namespace ConsulRender.Tests.Templating;
 /// </summary>
 public sealed class RememberingFuzzTests
 {
-    private const int Steps = 5;
+    private const int Steps = 10;
     private static readonly string[] Values = ["1", "2", "web", "db", "1.0", "a\nb", ""];
     private static readonly string[] Services = ["web", "db", "api", "app", "cache", "mail", "queue", "zoo"];
     private static readonly string[] Keys = ["a", "b", "c", "web"];
@@ -43,7 +43,16 @@ public sealed class RememberingFuzzTests
         "{{ \"now\" | date: \"%s\" }}", "{% include 'q' %}", "{% render 'q', s: s %}", "{% render 'p', x: x %}", "{{ key(\"a\") }}", "{% capture c %}{{ s }}{{ x }}\n{% endcapture %}", "{{ nobody | default: \"u\" }}",
         "{{ s.name | sha1 }}", "{{ private_ip }}", "{% macro m(v) %}{{ v }}{% endmacro %}", "{% assign y = forloop %}", "{% for i in (1..20) %}{{ i }}{% endfor %}",
         "{% capture c %}{% for i in (1..99) %}{{ i }}-{{ s }}{% endfor %}{% endcapture %}{{ c | size }}", "{% if key_exists(s) %}{% assign x = s %}{% increment n %}{% endif %}",
+        "{% assign d = service(s) | size %}{{ 4 | divided_by: d }}", "{% assign d = service(s) | size %}{% if d == 2 %}{% assign x = d %}{% endif %}{{ x }}",
         "{% assign q = service(s) %}", "{% unless service(s) | first %}{% assign q = x %}{% endunless %}{{ q }}", "{% for i in service(s) %}{% assign q = i.port %}{% endfor %}",
+    ];
+
+    // What one round assigns and another sees, with failures in between.
+    private static readonly string[] Assigning =
+    [
+        "{% assign d = service(s) | size %}{{ 4 | divided_by: d }}", "{% assign d = service(s) | size %}{% if d == 2 %}{% assign x = d %}{% endif %}", "{{ x }}", "{% assign x = 5 %}",
+        "{% assign d = service(s) | map: \"port\" | first %}{% if d == 80 %}{% assign x = s.name %}{% assign y = s.name %}{% endif %}", "{{ y }}", "{{ service(s) | size }}",
+        "{% assign d = service(s) | size %}{% if d == 1 %}{% increment n %}{% assign y = d %}{% endif %}", "{{ m(s) }}", "{% assign x = y %}",
     ];
 
     private int _replayed;
@@ -52,7 +61,7 @@ public sealed class RememberingFuzzTests
     public async Task A_memory_changes_nothing_but_the_cost()
     {
         var run = new FuzzRun("remembering", Make, Judge);
-        await run.Rounds(seed: 1, count: 1_500);
+        await run.Rounds(seed: 1, count: 2_500);
 
         Assert.True(_replayed > 2_000, $"only {_replayed} rounds were not run again");
         Assert.True(run.Rendered > 300, $"only {run.Rendered} templates came to a text");
@@ -88,9 +97,10 @@ public sealed class RememberingFuzzTests
             },
             ["later"] = new JsonArray([.. consul]),
         };
-        var header = Headers[random.Next(Headers.Length)];
+        var isAboutAssigning = random.Next(3) == 0;
+        var header = Headers[random.Next(isAboutAssigning ? 2 : Headers.Length)];
         var ends = header.Contains("{%for", StringComparison.Ordinal) ? "{% endfor %}{% endfor %}" : "{% endfor %}";
-        return new FuzzCase(data.ToJsonString(), $"{Some(Before, random, 4)}{{% {header} %}}{Some(Inside, random, 4)}{ends}{{{{ x }}}}{{{{ c }}}}{{{{ z }}}}{{{{ n }}}}{{{{ q }}}}");
+        return new FuzzCase(data.ToJsonString(), $"{Some(Before, random, 4)}{{% {header} %}}{Some(isAboutAssigning ? Assigning : Inside, random, isAboutAssigning ? 6 : 4)}{ends}{{{{ x }}}}{{{{ c }}}}{{{{ z }}}}{{{{ n }}}}{{{{ q }}}}");
     }
 
     private static string Some(string[] from, Random random, int most) => string.Concat(Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => from[random.Next(from.Length)]));
@@ -100,7 +110,7 @@ public sealed class RememberingFuzzTests
     {
         var consul = before?.DeepClone().AsObject() ?? new JsonObject { ["services"] = new JsonObject(), ["keys"] = new JsonObject() };
         consul["time"] = string.Create(CultureInfo.InvariantCulture, $"2024-02-29T12:00:{step:00}Z");
-        for (var changes = before is null ? 30 : random.Next(3); changes > 0; changes--)
+        for (var changes = before is null ? 30 : random.Next(4); changes > 0; changes--)
         {
             var isKey = random.Next(2) == 0;
             var name = isKey ? Keys[random.Next(Keys.Length)] : Services[random.Next(Services.Length)];
@@ -186,7 +196,10 @@ public sealed class RememberingFuzzTests
         {
             using var rendering = template.Render(snapshot, memory);
             var used = rendering.Used.Select(used => $"{used}").Order(StringComparer.Ordinal);
-            return ($"{rendering.Text}\nread {string.Join(' ', used)}\nmissing {string.Join(' ', rendering.Missing)}\nfailed {string.Join(' ', rendering.FailedAsserts)}", rendering.Used);
+
+            // What is there of a text when something is missing, nobody uses.
+            var text = rendering.IsComplete ? $"{rendering.Text}" : "";
+            return ($"{text}\nread {string.Join(' ', used)}\nmissing {string.Join(' ', rendering.Missing)}\nfailed {string.Join(' ', rendering.FailedAsserts)}", rendering.Used);
         }
         catch (TemplateException exception)
         {

@@ -140,6 +140,19 @@ public sealed class RenderMemoryTests
     }
 
     [Fact]
+    public void Also_after_a_render_that_failed_an_assignment_is_seen_by_the_rounds_after_it()
+    {
+        var template = Parse("{% assign x = 1 %}{% for s in services %}{% assign p = service(s) | map: \"port\" | first %}{% if p == 99 %}{% assign x = p %}{% endif %}{{ x }}/{{ 164 | divided_by: p }} {% endfor %}");
+        Assert.Equal("1/2 1/2 1/2 ", Render(template));
+        Service("api", 99);
+        Service("web", 0);
+        Assert.Throws<TemplateException>(() => Render(template));
+        Service("web", 82, 83);
+
+        Assert.Equal("99/1 99/2 99/2 ", Render(template));
+    }
+
+    [Fact]
     public void A_round_that_assigns_sees_what_the_ones_before_it_left()
     {
         var template = Parse("{% for s in services %}{% assign p = service(s) | map: \"port\" | first %}{% if p != 99 %}{% assign last = s.name %}{% endif %}{% if p == 99 %}{{ last }}{% endif %}{{ p }} {% endfor %}{{ last }}");
@@ -227,6 +240,30 @@ public sealed class RenderMemoryTests
 
         Assert.Equal("80 99 82 83 ", Render(template));
         Assert.Equal(2, _memory.Replayed);
+    }
+
+    [Fact]
+    public void A_partial_may_include_itself_in_a_loop()
+    {
+        const string partial = "{% for s in services %}{{ s.name }}{{ service(s) | size }}{% if depth < 2 %}{% assign depth = depth | plus: 1 %}{% include 'p' %}{% endif %}{% endfor %}";
+        var options = new TemplateOptions { FindPartial = name => new TemplateSource(name, partial) };
+        var template = Template.Parse(new TemplateSource("t", "{% assign depth = 0 %}{% include 'p' %}"), options);
+        Render(template);
+        Service("db", 98, 99);
+
+        Assert.Equal(Plain(template), Render(template));
+    }
+
+    [Fact]
+    public void Loops_may_be_nested_as_deep_as_a_template_may()
+    {
+        const int depth = 60;
+        var loops = string.Concat(Enumerable.Range(0, depth).Select(number => $"{{% for s{number} in services limit: 1 %}}"));
+        var template = Parse($"{loops}{{{{ service(\"db\") | size }}}}{string.Concat(Enumerable.Repeat("{% endfor %}", depth))}");
+        Render(template);
+        Service("db", 98, 99);
+
+        Assert.Equal("2", Render(template));
     }
 
     [Fact]
