@@ -67,12 +67,12 @@ internal sealed class KeptLoop
         _now.Clear();
         (_next, _unfound, _length, Replayed, _begin) = (0, 0, 0, 0, state.Output.Length);
         (_from, _to, _owed, _places, _isAstray, _isSpoilt) = (0, 0, null, null, false, false);
-        (IsOver, ReadTheSame) = (false, true);
         if (_asOf is null || !IsStillSeen(state.Scope))
         {
             Forget();
         }
 
+        (IsOver, ReadTheSame) = (false, _asOf is not null);
         _changes = _asOf is null ? null : memory.ChangedSince(_asOf, state);
     }
 

@@ -305,6 +305,18 @@ public sealed class RenderMemoryTests
     }
 
     [Fact]
+    public void What_a_forgotten_round_had_read_is_not_read_any_more()
+    {
+        var template = Parse("{% for s in services %}{% assign d = service(s) | size %}{% if d > 0 %}{% increment n %}{% assign y = d %}{% endif %}{% endfor %}");
+        Names("api", "cache", "db", "web");
+        Service("cache");
+        Used(template);
+        Names("api", "db", "web");
+
+        Assert.DoesNotContain(new HealthyService("cache"), Used(template));
+    }
+
+    [Fact]
     public void What_was_read_is_one_set_until_something_else_is_read()
     {
         var template = Parse("{% for s in services %}{% for i in service(s) %}{{ i.port }} {% endfor %}{% endfor %}");
