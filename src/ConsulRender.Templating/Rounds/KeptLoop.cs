@@ -22,6 +22,7 @@ internal sealed class KeptLoop
 
     private readonly List<RoundVariable> _seen = [];
     private readonly HashSet<string> _leftNames = [];
+    private readonly RoundFinder _finder = new();
     private List<KeptRound> _before = [];
     private List<KeptRound> _now = [];
     private byte[] _text = [];
@@ -30,14 +31,11 @@ internal sealed class KeptLoop
 
     // Of the run that is under way.
     private ChangedReadings? _changes;
-    private Dictionary<object, int>? _places;
     private RoundLeft? _owed;
     private int _from;
     private int _to;
     private long _begin;
     private int _length;
-    private int _next;
-    private int _unfound;
 
     // Whether rounds of before may not be used any more in this run, or those of this one in none.
     private bool _isAstray;
@@ -58,15 +56,15 @@ internal sealed class KeptLoop
     /// <summary>What the rounds of the last run read that are kept.</summary>
     internal IEnumerable<Dependency> Used => (IsOver ? _before : _now).SelectMany(round => round.Readings).Select(reading => reading.Dependency);
 
-    /// <summary>Whether it does not pay to note this run.</summary>
-    internal bool IsResting() => _rest > 0 && _rest-- > 0;
+    /// <summary>Whether this run is one of those that it does not pay to note; each is asked for once.</summary>
+    internal bool TryRest() => _rest > 0 && _rest-- > 0;
 
     /// <summary>Begins a run; what an interrupted one noted is forgotten.</summary>
     internal void Begin(RenderState state, RenderMemory memory)
     {
         _now.Clear();
-        (_next, _unfound, _length, Replayed, _begin) = (0, 0, 0, 0, state.Output.Length);
-        (_from, _to, _owed, _places, _isAstray, _isSpoilt) = (0, 0, null, null, false, false);
+        (_length, Replayed, _begin) = (0, 0, state.Output.Length);
+        (_from, _to, _owed, _isAstray, _isSpoilt) = (0, 0, null, false, false);
         if (_asOf is null || !IsStillSeen(state.Scope))
         {
             Forget();
@@ -74,12 +72,13 @@ internal sealed class KeptLoop
 
         (IsOver, ReadTheSame) = (false, _asOf is not null);
         _changes = _asOf is null ? null : memory.ChangedSince(_asOf, state);
+        _finder.Begin(_before);
     }
 
     /// <summary>Runs a round, or writes again what it wrote.</summary>
     internal Completion Execute(FluidValue item, Block body, RenderState state)
     {
-        var place = _isAstray ? -1 : Find(item);
+        var place = _isAstray ? -1 : _finder.Find(item);
         if (place >= 0)
         {
             ref readonly var earlier = ref CollectionsMarshal.AsSpan(_before)[place];
@@ -98,6 +97,7 @@ internal sealed class KeptLoop
     internal void End(RenderState state)
     {
         WriteOwed(state);
+        _finder.End();
         IsOver = true;
         ReadTheSame &= _now.Count == _before.Count;
         (_before, _now) = (_now, _before);
@@ -263,43 +263,6 @@ internal sealed class KeptLoop
 
         output.CopySince(_begin, _spare);
         (_text, _spare) = (_spare, _text);
-    }
-
-    // Mostly the items are those of before, or one of them came, went or changed; when it is more, they are found by what they are.
-    private int Find(FluidValue item)
-    {
-        for (var place = _next; place < Math.Min(_next + 2, _before.Count); place++)
-        {
-            var expected = _before[place].Item;
-            if (ReferenceEquals(expected, item) || SameValue.Is(expected, item))
-            {
-                (_next, _unfound) = (place + 1, 0);
-                return place;
-            }
-        }
-
-        if (_before.Count == 0 || ++_unfound == 1 || SameValue.KeyOf(item) is not { } key || !(_places ??= Places()).TryGetValue(key, out var found)
-            || !SameValue.Is(_before[found].Item, item))
-        {
-            return -1;
-        }
-
-        _next = found + 1;
-        return found;
-    }
-
-    private Dictionary<object, int> Places()
-    {
-        var places = new Dictionary<object, int>(_before.Count);
-        for (var place = 0; place < _before.Count; place++)
-        {
-            if (SameValue.KeyOf(_before[place].Item) is { } key)
-            {
-                places.TryAdd(key, place);
-            }
-        }
-
-        return places;
     }
 
     private static ulong Marks(RoundReading[] readings) => readings.Aggregate(0UL, (marks, reading) => marks | KeptRound.MarkOf(reading.Dependency));

@@ -83,7 +83,7 @@ public sealed class RenderMemory
         }
 
         var kept = loops[uses.Next++];
-        if (kept.IsResting())
+        if (kept.TryRest())
         {
             return null;
         }
