@@ -1,6 +1,7 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Cli;
@@ -8,37 +9,42 @@ namespace ConsulRender.Cli;
 /// <summary>Writes findings for people and for programs. Stateless.</summary>
 internal static class FindingsText
 {
+    // Quotes in messages stay readable; what is written here never becomes part of a web page.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
     /// <summary>One line each, <c>file:line:column: severity: message</c>, as compilers write and editors read.</summary>
     public static string Lines(IEnumerable<Finding> findings) => string.Concat(findings.Select(finding => $"{OneLine(finding.ToString())}\n"));
 
     /// <summary>A JSON array with an object for each.</summary>
     public static string Json(IEnumerable<Finding> findings)
     {
-        // Quotes in messages stay readable; what is written here never becomes part of a web page.
-        var json = new FindingsJson(new JsonSerializerOptions
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, Readable))
         {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            WriteIndented = true,
-        });
-        return JsonSerializer.Serialize([.. findings.Select(Row)], json.FindingRowArray) + "\n";
+            json.WriteStartArray();
+            foreach (var finding in findings)
+            {
+                Write(json, finding);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan) + "\n";
     }
 
-    private static FindingRow Row(Finding finding) => new(
-        finding.Position.Template,
-        finding.Position.Line,
-        finding.Position.Column,
-        finding.Severity.ToString().ToLowerInvariant(),
-        finding.Message,
-        finding.Rule);
+    private static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("file"u8, finding.Position.Template);
+        json.WriteNumber("line"u8, finding.Position.Line);
+        json.WriteNumber("column"u8, finding.Position.Column);
+        json.WriteString("severity"u8, finding.Severity.ToString().ToLowerInvariant());
+        json.WriteString("message"u8, finding.Message);
+        json.WriteString("rule"u8, finding.Rule);
+        json.WriteEndObject();
+    }
 
     // A message may quote a piece of a template that goes over lines.
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }
-
-/// <summary>A finding as programs read it.</summary>
-internal sealed record FindingRow(string File, int Line, int Column, string Severity, string Message, string Rule);
-
-/// <summary>Writes findings as JSON.</summary>
-[JsonSerializable(typeof(FindingRow[]))]
-internal sealed partial class FindingsJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConsulRender.Consul.Dependencies;
 using ConsulRender.Consul.Transport;
 using ConsulRender.Consul.Watching;
 
@@ -22,6 +23,7 @@ public sealed class AgentWatches : IAsyncDisposable
     private readonly Action<Exception> _died;
     private readonly Dictionary<ConsulQuery, AgentWatch> _running = [];
     private readonly Dictionary<object, RunningRinger> _ringers = [];
+    private readonly List<KeysTogether> _together = [];
     private readonly List<Task> _stopping = [];
     private readonly ConnectionBudget _places;
     private SemaphoreSlim _callers;
@@ -70,7 +72,8 @@ public sealed class AgentWatches : IAsyncDisposable
         var gone = _running.Keys.Where(query => !used.Contains(query)).ToList();
         gone.ForEach(Stop);
         var added = used.OfType<ConsulQuery>().Where(query => query.Scope.Agent == _client.Agent && !_running.ContainsKey(query)).ToList();
-        added.ForEach(Add);
+        var together = Once ? AskTogether(added) : null;
+        added.ForEach(query => Add(query, together?.GetValueOrDefault(query)));
         if (gone.Count + added.Count > 0)
         {
             Arrange();
@@ -97,14 +100,40 @@ public sealed class AgentWatches : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll([.. _stopping, .. _running.Values.Select(watch => watch.DisposeAsync().AsTask()), .. _ringers.Values.Select(running => running.DisposeAsync().AsTask())]);
+        foreach (var together in _together)
+        {
+            await together.DisposeAsync();
+        }
+
         _running.Clear();
+        _together.Clear();
         _ringers.Clear();
         _callers.Dispose();
     }
 
-    private void Add(ConsulQuery query)
+    private Dictionary<ConsulQuery, KeysTogether> AskTogether(List<ConsulQuery> added)
     {
-        var watch = new Watch(_client, query, _timeProvider, _report) { Once = Once, Earlier = Earlier };
+        var asked = new Dictionary<ConsulQuery, KeysTogether>();
+        foreach (var together in KeysTogether.Ask(_client, added))
+        {
+            _together.Add(together);
+            foreach (var key in together.Keys)
+            {
+                asked.Add(key, together);
+            }
+        }
+
+        return asked;
+    }
+
+    private void Add(ConsulQuery query, KeysTogether? together)
+    {
+        var watch = new Watch(_client, query, _timeProvider, _report)
+        {
+            Once = Once,
+            Earlier = Earlier,
+            First = together is null ? null : stop => together.FirstAsync((KeyValue)query, stop),
+        };
         _running.Add(query, new AgentWatch(watch, query.Topic, Once ? null : _places, _callers, _client, _died));
     }
 

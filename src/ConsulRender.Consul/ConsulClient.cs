@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using ConsulRender.Consul.Dependencies;
 using ConsulRender.Consul.Transport;
 using ConsulRender.Consul.Watching;
 
@@ -59,6 +60,10 @@ public sealed class ConsulClient : IDisposable
 
     /// <summary>How often the agent has refused a connection because there were too many.</summary>
     internal int Crowdings => Volatile.Read(ref _crowdings);
+
+    /// <summary>Whether a key may be asked for together with others. In a namespace or a partition each would have to say where it is.</summary>
+    internal bool MayJoin(KeyValue key) =>
+        string.IsNullOrEmpty(_options.Namespace) && string.IsNullOrEmpty(_options.Partition) && key.Scope is { Namespace: null, Partition: null, Peer: null, SamenessGroup: null };
 
     /// <summary>What is done after failures.</summary>
     internal RetryOptions Retry => _options.Retry;
@@ -172,7 +177,12 @@ public sealed class ConsulClient : IDisposable
 
     private async Task<HttpResponseMessage> SendOnceAsync(ConsulQuery dependency, Ask ask, Secret? token, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(dependency.RequestPath, ask)) { Version = Lanes.Version };
+        var body = dependency.Body;
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Put, _address.Of(dependency.RequestPath, ask))
+        {
+            Version = Lanes.Version,
+            Content = body is null ? null : new ByteArrayContent(body),
+        };
         AddHeaders(request, token);
         return await (ask.Lane ?? Lanes.First).SendAsync(request, cancellationToken);
     }
@@ -187,7 +197,7 @@ public sealed class ConsulClient : IDisposable
                 return new(headers, await AnswerTokens.ReadAsync(streamed, response.Content, LongestBody, cancellationToken));
             }
 
-            if (response.StatusCode == HttpStatusCode.OK)
+            if (response.StatusCode == HttpStatusCode.OK || (response.StatusCode == HttpStatusCode.Conflict && dependency.AnswersConflict))
             {
                 using var body = await AnswerBody.ReadAsync(response.Content, LongestBody, cancellationToken);
                 return new(headers, Parse(dependency, body.Bytes));

@@ -22,6 +22,12 @@ public abstract record ConsulQuery : Dependency
         return false;
     }
 
+    /// <summary>Whether a 409 says something that <see cref="Parse"/> reads; otherwise it is a failure.</summary>
+    internal virtual bool AnswersConflict => false;
+
+    /// <summary>What is sent with PUT, of a question that does not fit into a path; null for those that are asked with GET.</summary>
+    internal virtual byte[]? Body => null;
+
     /// <summary>Whether an answer is what a Consul without any data gives; such an answer is doubted after failures.</summary>
     public virtual bool IsNothing(object? value) => value is null or IReadOnlyCollection<object> { Count: 0 };
 

@@ -29,6 +29,9 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
     /// <summary>What an earlier run was answered, which is doubted to be gone as an answer of this run is. Default: nothing is known.</summary>
     internal Func<ConsulQuery, Reading?>? Earlier { get; init; }
 
+    /// <summary>Gives the first answer where it was asked for together with others; null, or an answer of null: the watch asks. Default null.</summary>
+    internal Func<CancellationToken, Task<Reading?>>? First { get; init; }
+
     /// <summary>A random number from 0 to below 1; tests replace it.</summary>
     internal Func<double> Chance { get; init; } = NextChance;
 
@@ -60,6 +63,7 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         var doubt = Doubt.None;
         var started = timeProvider.GetTimestamp();
         Reading? last = null;
+        var first = First;
 
         var spread = Spread();
         while (true)
@@ -69,7 +73,8 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
             doubt = turn.Bell.TakeFailure() && !doubt.IsHolding ? Doubt.Failed : doubt;
             var wait = WaitOf(turn, doubt) * spread;
             var ask = new Ask { Index = index.Value, From = Whom(index, last, doubt, turn), Wait = wait, Lane = turn.Lane };
-            var (reading, error) = await AskAsync(ask, turn, cancellationToken);
+            var (reading, error) = await AskAsync(ask, first, turn, cancellationToken);
+            first = null;
             if (reading is null && error is null)
             {
                 // Its place is needed.
@@ -165,12 +170,14 @@ public sealed class Watch(ConsulClient client, ConsulQuery dependency, TimeProvi
         : Source.CertainLeader;
 
     // Nothing at all when the turn was interrupted.
-    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(Ask ask, WatchTurn turn, CancellationToken cancellationToken)
+    private async ValueTask<(Reading? Reading, ConsulException? Error)> AskAsync(
+        Ask ask, Func<CancellationToken, Task<Reading?>>? first, WatchTurn turn, CancellationToken cancellationToken)
     {
         await turn.EnterAsync();
         try
         {
-            return (await client.QueryAsync(dependency, ask, turn.Interruption), null);
+            var reading = first is null ? null : await first(turn.Interruption);
+            return (reading ?? await client.QueryAsync(dependency, ask, turn.Interruption), null);
         }
         catch (ConsulException exception)
         {

@@ -94,6 +94,16 @@ internal sealed class ScriptedCatalog
         _ => new(HttpStatusCode.NotFound, "Invalid URL path: not a recognized HTTP API endpoint", 0),
     };
 
+    /// <summary>Reads keys together, all of them or none, as Consul does.</summary>
+    internal ScriptedAnswer Transact(string body)
+    {
+        var keys = JsonNode.Parse(body)!.AsArray().Select(operation => operation!["KV"]!).Select(get => get["Verb"]!.GetValue<string>() == "get" ? get["Key"]!.GetValue<string>() : throw new InvalidOperationException(body)).ToList();
+        var errors = keys.Index().Where(key => !_keys.ContainsKey(key.Item)).Select(key => new JsonObject { ["OpIndex"] = key.Index, ["What"] = $"key \"{key.Item}\" doesn't exist" }).ToArray<JsonNode>();
+        return errors.Length > 0
+            ? new(HttpStatusCode.Conflict, new JsonObject { ["Results"] = null, ["Errors"] = new JsonArray(errors) }.ToJsonString(), 0)
+            : new(HttpStatusCode.OK, new JsonObject { ["Results"] = new JsonArray([.. keys.Select(key => new JsonObject { ["KV"] = Entry(key, _keys[key].Value, _keys[key].Index) })]), ["Errors"] = null }.ToJsonString(), 0);
+    }
+
     private JsonObject CatalogServices()
     {
         var services = new JsonObject { ["consul"] = new JsonArray() };

@@ -98,7 +98,7 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
         var timeout = asked.Index == 0 ? Task.CompletedTask : Task.Delay(asked.Wait, timeProvider, cancellationToken);
         while (true)
         {
-            var (answer, changed, cut, released) = Guarded(() => (_catalog.Answer(asked.Path, asked.Parameters), _changed.Task, _cut.Task, _released.Task));
+            var (answer, changed, cut, released) = Guarded(() => (asked.Body is { } body ? _catalog.Transact(body) : _catalog.Answer(asked.Path, asked.Parameters), _changed.Task, _cut.Task, _released.Task));
             var blocks = IndexHeader == IndexHeader.Sent && asked.Index > 0 && answer.Index <= asked.Index;
             if (!blocks || timeout.IsCompleted || !await WaitAsync(changed, cut, released, timeout, cancellationToken))
             {
@@ -175,6 +175,9 @@ internal sealed class ScriptedConsul(TimeProvider timeProvider) : HttpMessageHan
 /// <summary>One request as the agent saw it; immutable.</summary>
 internal sealed record ScriptedRequest(string Target, string Path, IReadOnlyDictionary<string, string> Parameters, string? Token, DateTimeOffset Time)
 {
+    /// <summary>What was sent with PUT; null with GET.</summary>
+    internal string? Body { get; init; }
+
     internal ulong Index => Parameters.TryGetValue("index", out var index) ? ulong.Parse(index, CultureInfo.InvariantCulture) : 0;
 
     internal TimeSpan Wait => TimeSpan.FromMilliseconds(double.Parse(Parameters["wait"].Replace("ms", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
@@ -182,6 +185,17 @@ internal sealed record ScriptedRequest(string Target, string Path, IReadOnlyDict
     internal bool IsStale => Parameters.ContainsKey("stale");
 
     internal bool IsConsistent => Parameters.ContainsKey("consistent");
+
+    private static string? Text(HttpContent? content)
+    {
+        if (content is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(content.ReadAsStream(), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
 
     internal static ScriptedRequest Of(HttpRequestMessage request, TimeProvider timeProvider)
     {
@@ -191,6 +205,6 @@ internal sealed record ScriptedRequest(string Target, string Path, IReadOnlyDict
         var query = HttpUtility.ParseQueryString(parts.Length > 1 ? parts[1] : "");
         var parameters = query.AllKeys.ToDictionary(name => name!, name => query[name]!);
         var token = request.Headers.TryGetValues("X-Consul-Token", out var values) ? values.Single() : null;
-        return new(target, Uri.UnescapeDataString(parts[0]), parameters, token, timeProvider.GetUtcNow());
+        return new(target, Uri.UnescapeDataString(parts[0]), parameters, token, timeProvider.GetUtcNow()) { Body = Text(request.Content) };
     }
 }

@@ -45,6 +45,9 @@ public class ConsulAgent : IAsyncLifetime
     /// <summary>Whether its process is there.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>What its process has printed.</summary>
+    protected string Transcript => _process?.Transcript ?? "";
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace ConsulRender.AcceptanceTests.Harness;
+
+/// <summary>An agent with access rules that logs every request; owned by the test that started it.</summary>
+public sealed partial class TalkativeConsulAgent() : GuardedConsulAgent("-log-level", "debug")
+{
+    /// <summary>The requests to its API so far, <c>METHOD /path?query</c> each.</summary>
+    public IReadOnlyList<string> Requests => [.. RequestLine().Matches(Transcript).Select(line => $"{line.Groups["method"]} {line.Groups["url"]}")];
+
+    [GeneratedRegex(@"agent\.http: Request finished: method=(?<method>\w+) url=(?<url>\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex RequestLine();
+}
