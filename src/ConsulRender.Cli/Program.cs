@@ -56,6 +56,7 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     }
 
     SocketTuning.Apply();
+    HeadStart.Begin();
     var loaded = SettingsSources.Load(flags, Environment.GetEnvironmentVariable);
     if (loaded.Settings.Parseonly)
     {

@@ -43,7 +43,7 @@ internal static class OutputGroups
         return
         [
             .. files.GroupBy(file => (file.Settings.OutputGroup, Alone: file.Settings.OutputGroup is null ? file.Settings.Destination : null))
-                .Select(group => new OutputGroup(
+                .ToList().ConvertAll(group => new OutputGroup(
                     group.Key.OutputGroup ?? group.Key.Alone!,
                     [.. group.Select(file => file.File!)],
                     new GroupTiming(

@@ -49,6 +49,12 @@ internal sealed class Staleness(TimeProvider timeProvider)
     {
         _staleSince = null;
         _unanswered.Clear();
-        _unanswered.UnionWith(missing.Where(dependency => !dependency.IsAbsent).Select(dependency => dependency.Dependency));
+        foreach (var dependency in missing)
+        {
+            if (!dependency.IsAbsent)
+            {
+                _unanswered.Add(dependency.Dependency);
+            }
+        }
     }
 }

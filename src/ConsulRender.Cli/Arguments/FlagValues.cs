@@ -88,8 +88,15 @@ internal static class FlagValues
         }
 
         string[] names = ["source", "destination", "command"];
-        return new SettingsObject(
-            [.. parts.Index().Where(part => !part.Item.AsSpan().Trim().Trim(':').IsEmpty).Select(part => new SettingsMember(names[part.Index], origin, new SettingsText(part.Item, origin)))],
-            origin);
+        var members = new List<SettingsMember>();
+        for (var at = 0; at < parts.Length; at++)
+        {
+            if (!parts[at].AsSpan().Trim().Trim(':').IsEmpty)
+            {
+                members.Add(new(names[at], origin, new SettingsText(parts[at], origin)));
+            }
+        }
+
+        return new SettingsObject([.. members], origin);
     }
 }

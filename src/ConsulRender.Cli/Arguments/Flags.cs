@@ -7,7 +7,7 @@ namespace ConsulRender.Cli.Arguments;
 internal sealed record Flags(IReadOnlyList<GivenFlag> Given)
 {
     /// <summary>The settings files and directories.</summary>
-    public IReadOnlyList<string> Configs { get; } = [.. Given.Where(flag => flag.Flag.Name == FlagTable.Config.Name).Select(flag => flag.Value)];
+    public IReadOnlyList<string> Configs { get; } = [.. Given.Select(flag => flag.Flag.Name == FlagTable.Config.Name ? flag.Value : null).OfType<string>()];
 
     /// <summary>What the flags say that are settings.</summary>
     public SettingsObject Settings { get; } = FlagValues.Settings(Given);

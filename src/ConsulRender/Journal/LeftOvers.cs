@@ -30,10 +30,19 @@ internal static class LeftOvers
 
         // Without journals nobody knows whether the file before is the only good one.
         var hasJournals = state.Exists;
-        return [.. places.SelectMany(place => DotNames(place.Key, place.Value))
-            .Where(found => (hasJournals || found.Name.What == DotName.Staged) && !named.Contains(found.Path) && !ProcessMark.MayNeed(found.Name.ProcessId, found.Path))
-            .Select(found => found.Path)
-            .Where(TryDelete)];
+        var removed = new List<string>();
+        foreach (var (folder, names) in places)
+        {
+            foreach (var (path, name) in DotNames(folder, names))
+            {
+                if ((hasJournals || name.What == DotName.Staged) && !named.Contains(path) && !ProcessMark.MayNeed(name.ProcessId, path) && TryDelete(path))
+                {
+                    removed.Add(path);
+                }
+            }
+        }
+
+        return removed;
     }
 
     // A link has its left-overs beside what it leads to, but those of its backup beside itself.

@@ -56,7 +56,7 @@ public static class SettingsLoader
         findings.AddRange(problems.Warnings.Select(warning => InvalidSettings.At(warning.Origin.ToPosition(), warning.Message) with { Severity = FindingSeverity.Warning }));
         SortAsWritten(findings, [.. files.Select(file => file.Origin.Source)]);
         return isWhole
-            ? new LoadedSettings(settings, tree) { Warnings = [.. findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"{finding.Position}: {finding.Message}")] }
+            ? new LoadedSettings(settings, tree) { Warnings = findings.FindAll(finding => finding.Severity == FindingSeverity.Warning).ConvertAll(finding => $"{finding.Position}: {finding.Message}") }
             : null;
     }
 

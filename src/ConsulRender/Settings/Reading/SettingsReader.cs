@@ -89,7 +89,7 @@ internal static class SettingsReader
             return [];
         }
 
-        return [.. list.Items.Cast<SettingsObject>().Select(item => TemplateReader.Read(new Section(item, "$.template", top.Problems)))];
+        return [.. list.Items.Select(item => TemplateReader.Read(new Section((SettingsObject)item, "$.template", top.Problems)))];
     }
 
     /// <summary>The limits of a section; null when it says nothing.</summary>

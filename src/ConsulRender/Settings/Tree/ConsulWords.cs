@@ -30,10 +30,19 @@ public static class ConsulWords
 
     private static SettingsMember? AskedBy(SettingsObject ssl) => ssl["enabled"] is null && ssl.Members.Count > 0 ? ssl.Members[0] : null;
 
-    private static SettingsObject Said(SettingsObject node) => node with
+    private static SettingsObject Said(SettingsObject node)
     {
-        Members = [.. node.Members.Where(member => member.Value is not SettingsText { Value: "" } || !MayBeEmpty(member.Name)).Select(member => member.Value is SettingsObject inner ? member with { Value = Said(inner) } : member)],
-    };
+        var members = new List<SettingsMember>(node.Members.Count);
+        foreach (var member in node.Members)
+        {
+            if (member.Value is not SettingsText { Value: "" } || !MayBeEmpty(member.Name))
+            {
+                members.Add(member.Value is SettingsObject inner ? member with { Value = Said(inner) } : member);
+            }
+        }
+
+        return node with { Members = members };
+    }
 
     // Any other empty text is a mistake that whoever reads the key tells.
     private static bool MayBeEmpty(string name) => name is "address" or "token" or "token_file" or "namespace" or "partition" or "username" or "password"
