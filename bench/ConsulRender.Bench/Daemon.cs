@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ConsulRender.Bench;
 
@@ -102,8 +103,18 @@ internal sealed class Daemon : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
+        // As an operator stops it, so that whoever watches it from outside sees it end.
+        using (var stop = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            stop.WaitForExit();
+        }
+
+        if (!_process.WaitForExit(Patience))
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
         _process.Dispose();
         _arrivals.Dispose();
     }

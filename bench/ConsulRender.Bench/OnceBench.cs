@@ -70,7 +70,12 @@ internal sealed class OnceBench(BenchOptions options, string directory)
         {
             File.Delete(Destination);
             string[] arguments = [contestant.Program, .. Contestant.OnceArguments(agent, _template, Destination)];
-            using var process = Process.Start(new ProcessStartInfo(launcher, arguments) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(launcher, arguments)
+            {
+                RedirectStandardOutput = true,
+                // What other runs have left on this machine must not be looked through.
+                Environment = { ["CONSULRENDER_STATE_DIR"] = Path.Combine(directory, ".state") },
+            })!;
             var words = process.StandardOutput.ReadToEnd().Split(' ');
             process.WaitForExit();
             if (process.ExitCode != 0 || words[2].Trim() != "0" || !File.Exists(Destination))

@@ -53,6 +53,25 @@ public sealed partial class NativeBinaryTests(ConsulAgent agent) : IClassFixture
         Assert.InRange(ResidentBytes(daemon.Id), 1, 24 * Megabyte);
     }
 
+    // The list of methods that run grows old as the code changes; then bench/order writes it anew.
+    [Fact(Timeout = 60_000)]
+    public async Task Most_of_the_code_of_a_daemon_stays_on_the_disk()
+    {
+        await using var workspace = new Workspace();
+        await agent.PutKeyAsync("memory/code", "0");
+        workspace.Write("t.liquid", """{{ key("memory/code") }}""");
+        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
+        await workspace.FileHoldsAsync("out/file", "0", daemon);
+
+        var mappings = await File.ReadAllTextAsync($"/proc/{daemon.Id}/smaps", TestContext.Current.CancellationToken);
+        var code = mappings.Split("VmFlags:").Single(mapping => mapping.Contains(" r-xp ", StringComparison.Ordinal) && mapping.Contains(Repository.Binary, StringComparison.Ordinal));
+
+        Assert.InRange(Kilobytes(code, "Rss"), 1, Kilobytes(code, "Size") * 6 / 10);
+    }
+
+    private static long Kilobytes(string mapping, string name) =>
+        long.Parse(Regex.Match(mapping, $@"^{name}: +(?<kilobytes>\d+) kB$", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Groups["kilobytes"].Value, CultureInfo.InvariantCulture);
+
     private static long ResidentBytes(int processId)
     {
         var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
