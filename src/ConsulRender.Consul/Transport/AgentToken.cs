@@ -34,10 +34,13 @@ internal sealed class AgentToken(ConsulOptions options, TimeProvider timeProvide
         var left = delay;
         while (left > TimeSpan.Zero && (options.TokenFile is null || Equals(Current, from)))
         {
-            await Task.Delay(options.TokenFile is null || left < Freshness ? left : Freshness, timeProvider, cancellationToken);
+            await Task.Delay(options.TokenFile is null || left < Freshness ? WholeMilliseconds(left) : Freshness, timeProvider, cancellationToken);
             left = delay - timeProvider.GetElapsedTime(started);
         }
     }
+
+    // .NET drops what is less than a millisecond; a rest of that would be asked for again and again without any waiting.
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
 
     private static Secret? Read(string file)
     {
