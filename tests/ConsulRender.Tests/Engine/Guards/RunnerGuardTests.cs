@@ -60,7 +60,9 @@ public sealed class RunnerGuardTests : IAsyncDisposable
         _runner.Clock.Advance(TimeSpan.FromMinutes(4));
         await _runner.TurnAsync();
         Web(1);
-        await _runner.HoldsAsync("out", "1 a");
+
+        // A jump of minutes may have ended a question before its answer, and then it is asked again a little later.
+        await _runner.HoldsInTimeAsync("out", "1 a", TimeSpan.FromMilliseconds(100));
         Web();
         await Eventually.HoldsAsync("the new hold", () => Status().Hold is { } hold && hold.Since >= first + TimeSpan.FromMinutes(4));
 
