@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks, from its own distribution. Run again, it installs nothing.
+# Installs what the tests need and this machine lacks, from its own distribution, and the tools that are named as arguments. Run again, it installs nothing.
 # No host is named here: whatever mirror the machine's apt is set up with is the one that is asked.
 set -euo pipefail
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
@@ -10,6 +10,9 @@ policy=/usr/sbin/policy-rc.d
 
 main() {
   local packages=() tool
+  for tool in "$@"; do
+    package_of[$tool]=$tool
+  done
   for tool in "${!package_of[@]}"; do
     has "$tool" || packages+=("${package_of[$tool]}")
   done

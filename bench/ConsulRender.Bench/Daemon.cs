@@ -103,8 +103,8 @@ internal sealed class Daemon : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // As an operator stops it, so that whoever watches it from outside sees it end.
-        using (var stop = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]))
+        // So that whoever watches it from outside sees it end. SIGINT ends both programs; consul-template does nothing at a SIGTERM.
+        using (var stop = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             stop.WaitForExit();
         }

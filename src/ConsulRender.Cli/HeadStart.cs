@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ConsulRender.Cli;
 
-/// <summary>Gets ready on another thread what the first question to an agent needs, while this one reads settings and templates: a twentieth of a short run. Stateless.</summary>
+/// <summary>Gets ready on another thread what the first question to an agent needs, while this one reads settings and templates: 3 % of a short run. Stateless.</summary>
 internal static class HeadStart
 {
     /// <summary>Begins; nothing waits for the end of it.</summary>

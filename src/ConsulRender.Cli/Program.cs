@@ -56,14 +56,18 @@ static async Task<ExitCode> RunProgramAsync(Flags flags)
     }
 
     SocketTuning.Apply();
-    HeadStart.Begin();
+    var path = flags.Value(FlagTable.Snapshot);
+    if (path is null)
+    {
+        HeadStart.Begin();
+    }
+
     var loaded = SettingsSources.Load(flags, Environment.GetEnvironmentVariable);
     if (loaded.Settings.Parseonly)
     {
         return CheckCommand.Run(flags, Variables.Read(Environment.GetEnvironmentVariable), asJson: false, isStrict: false, Console.Out);
     }
 
-    var path = flags.Value(FlagTable.Snapshot);
     var isOnce = loaded.Settings.Once || path is not null;
     var timeout = SettingsSources.Timeout(flags, isOnce);
     var allowStale = SettingsSources.AllowStale(flags, isOnce);

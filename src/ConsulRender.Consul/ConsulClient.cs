@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using ConsulRender.Consul.Dependencies;
 using ConsulRender.Consul.Transport;
 using ConsulRender.Consul.Watching;
 
@@ -61,9 +60,8 @@ public sealed class ConsulClient : IDisposable
     /// <summary>How often the agent has refused a connection because there were too many.</summary>
     internal int Crowdings => Volatile.Read(ref _crowdings);
 
-    /// <summary>Whether a key may be asked for together with others. In a namespace or a partition each would have to say where it is.</summary>
-    internal bool MayJoin(KeyValue key) =>
-        string.IsNullOrEmpty(_options.Namespace) && string.IsNullOrEmpty(_options.Partition) && key.Scope is { Namespace: null, Partition: null, Peer: null, SamenessGroup: null };
+    /// <summary>Whether questions that do not say so themselves are asked in a namespace or a partition.</summary>
+    internal bool HasTenancy => _address.HasTenancy;
 
     /// <summary>What is done after failures.</summary>
     internal RetryOptions Retry => _options.Retry;

@@ -40,6 +40,7 @@ internal static class OutputGroups
             throw new TemplateException([.. errors.DistinctBy(error => (error.Position, error.Message))]);
         }
 
+        // A list and no Select(...), which native code would have to look up at each start (docs/decisions/0007).
         return
         [
             .. files.GroupBy(file => (file.Settings.OutputGroup, Alone: file.Settings.OutputGroup is null ? file.Settings.Destination : null))

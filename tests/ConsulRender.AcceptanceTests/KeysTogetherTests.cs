@@ -3,11 +3,13 @@ using ConsulRender.AcceptanceTests.Harness;
 namespace ConsulRender.AcceptanceTests;
 
 /// <summary>A run that needs many keys asks a real Consul for them together.</summary>
-public sealed class KeysTogetherTests(TalkativeConsulAgent agent) : IClassFixture<TalkativeConsulAgent>
+public sealed class KeysTogetherTests
 {
     [Fact(Timeout = 60_000)]
     public async Task A_hundred_keys_are_two_requests_whatever_they_hold()
     {
+        await using var agent = new TalkativeConsulAgent();
+        await agent.InitializeAsync();
         await using var workspace = new Workspace();
         var token = await agent.CreateTokenAsync("together/");
         List<(string Key, string Value)> pairs =
@@ -21,36 +23,38 @@ public sealed class KeysTogetherTests(TalkativeConsulAgent agent) : IClassFixtur
         }
 
         workspace.Write("t.liquid", string.Concat(pairs.Select(pair => $"{{{{ key('{pair.Key}') }}}};")));
-        var before = agent.Requests.Count;
 
         await workspace.RunAsync(ExitCodes.Success, "-once", "-consul-addr", agent.Address, "-consul-token", token, "-template", "t.liquid:out.txt");
 
         Assert.Equal(string.Concat(pairs.Select(pair => pair.Value + ";")), workspace.Read("out.txt"));
-        await Eventually.HoldsAsync("the agent to have logged them", () => agent.Requests.Count == before + 2);
-        Assert.Equal(["PUT /v1/txn?stale=", "PUT /v1/txn?stale="], agent.Requests.Skip(before));
+        await Eventually.HoldsAsync("the agent to have logged them", () => agent.Reads.Count == 2);
+        Assert.Equal(["PUT /v1/txn?stale=", "PUT /v1/txn?stale="], agent.Reads);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_key_that_does_not_exist_does_not_stand_in_the_way()
     {
+        await using var agent = new TalkativeConsulAgent();
+        await agent.InitializeAsync();
         await using var workspace = new Workspace();
         var token = await agent.CreateTokenAsync("sparse/");
         await Task.WhenAll(Enumerable.Range(0, 10).Select(number => agent.PutKeyAsync($"sparse/{number}", $"{number}")));
         workspace.Write("t.liquid", string.Concat(Enumerable.Range(0, 12).Select(number => $"{{{{ key_or_default('sparse/{number}', 'none') }}}};")));
-        var before = agent.Requests.Count;
 
         await workspace.RunAsync(ExitCodes.Success, "-once", "-consul-addr", agent.Address, "-consul-token", token, "-template", "t.liquid:out.txt");
 
         Assert.Equal("0;1;2;3;4;5;6;7;8;9;none;none;", workspace.Read("out.txt"));
-        await Eventually.HoldsAsync("the agent to have logged them", () => agent.Requests.Count == before + 4);
+        await Eventually.HoldsAsync("the agent to have logged them", () => agent.Reads.Count == 4);
         Assert.Equal(
             ["GET /v1/kv/sparse/10?stale=", "GET /v1/kv/sparse/11?stale=", "PUT /v1/txn?stale=", "PUT /v1/txn?stale="],
-            agent.Requests.Skip(before).Order(StringComparer.Ordinal));
+            agent.Reads.Order(StringComparer.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_key_that_the_token_may_not_read_is_named_and_nothing_is_written()
     {
+        await using var agent = new TalkativeConsulAgent();
+        await agent.InitializeAsync();
         await using var workspace = new Workspace();
         var token = await agent.CreateTokenAsync("allowed/");
         await Task.WhenAll(Enumerable.Range(0, 6).Select(number => agent.PutKeyAsync($"allowed/{number}", "x")));

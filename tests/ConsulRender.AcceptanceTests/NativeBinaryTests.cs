@@ -39,10 +39,7 @@ public sealed partial class NativeBinaryTests(ConsulAgent agent) : IClassFixture
     public async Task Memory_stays_bounded_over_hundreds_of_changes()
     {
         await using var workspace = new Workspace();
-        await agent.PutKeyAsync("memory/x", "0");
-        workspace.Write("t.liquid", """{{ key("memory/x") }}""");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
-        await workspace.FileHoldsAsync("out/file", "0", daemon);
+        await using var daemon = await FollowAsync(workspace, "memory/x");
 
         for (var change = 1; change <= 400; change++)
         {
@@ -58,15 +55,22 @@ public sealed partial class NativeBinaryTests(ConsulAgent agent) : IClassFixture
     public async Task Most_of_the_code_of_a_daemon_stays_on_the_disk()
     {
         await using var workspace = new Workspace();
-        await agent.PutKeyAsync("memory/code", "0");
-        workspace.Write("t.liquid", """{{ key("memory/code") }}""");
-        await using var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
-        await workspace.FileHoldsAsync("out/file", "0", daemon);
+        await using var daemon = await FollowAsync(workspace, "memory/code");
 
         var mappings = await File.ReadAllTextAsync($"/proc/{daemon.Id}/smaps", TestContext.Current.CancellationToken);
         var code = mappings.Split("VmFlags:").Single(mapping => mapping.Contains(" r-xp ", StringComparison.Ordinal) && mapping.Contains(Repository.Binary, StringComparison.Ordinal));
 
         Assert.InRange(Kilobytes(code, "Rss"), 1, Kilobytes(code, "Size") * 6 / 10);
+    }
+
+    // A daemon that has written its first file.
+    private async Task<RunningProcess> FollowAsync(Workspace workspace, string key)
+    {
+        await agent.PutKeyAsync(key, "0");
+        workspace.Write("t.liquid", $$$"""{{ key("{{{key}}}") }}""");
+        var daemon = workspace.Start("-consul-addr", agent.Address, "-template", "t.liquid:out/file");
+        await workspace.FileHoldsAsync("out/file", "0", daemon);
+        return daemon;
     }
 
     private static long Kilobytes(string mapping, string name) =>

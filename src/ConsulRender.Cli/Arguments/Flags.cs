@@ -6,6 +6,7 @@ namespace ConsulRender.Cli.Arguments;
 /// <param name="Given">The flags in their order.</param>
 internal sealed record Flags(IReadOnlyList<GivenFlag> Given)
 {
+    // No Where(...).Select(...), which native code would have to look up at each start (docs/decisions/0007).
     /// <summary>The settings files and directories.</summary>
     public IReadOnlyList<string> Configs { get; } = [.. Given.Select(flag => flag.Flag.Name == FlagTable.Config.Name ? flag.Value : null).OfType<string>()];
 

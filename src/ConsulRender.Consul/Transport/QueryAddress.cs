@@ -15,6 +15,9 @@ internal sealed class QueryAddress(ConsulOptions options)
 
     private readonly string _tenancy = Parameter("&ns=", options.Namespace) + Parameter("&partition=", options.Partition);
 
+    /// <summary>Whether a namespace or a partition is added to questions that do not say so themselves.</summary>
+    internal bool HasTenancy => _tenancy.Length > 0;
+
     /// <summary>How long the agent may hold a query with an index.</summary>
     internal TimeSpan Wait { get; } = Cut(options.BlockQueryWait);
 
@@ -31,7 +34,7 @@ internal sealed class QueryAddress(ConsulOptions options)
             _ => "",
         };
         var path = string.Concat(_agent, requestPath, blocking, Joined(mode, blocking.Length == 0 ? separator : '&'));
-        return new Uri(_tenancy.Length == 0 ? path : WithTenancy(path, requestPath), in AsSpelled);
+        return new Uri(HasTenancy ? WithTenancy(path, requestPath) : path, in AsSpelled);
     }
 
     private string WithTenancy(string path, string requestPath)

@@ -29,7 +29,7 @@ internal sealed class KeysTogether : IAsyncDisposable
         var keys = new List<KeyValue>();
         foreach (var query in added)
         {
-            if (query is KeyValue key && client.MayJoin(key) && Name(key).Length > 0)
+            if (query is KeyValue key && !client.HasTenancy && MayJoin(key))
             {
                 keys.Add(key);
             }
@@ -97,6 +97,9 @@ internal sealed class KeysTogether : IAsyncDisposable
     }
 
     private static KeyTransactionAnswer Answer(Reading reading) => (KeyTransactionAnswer)reading.Value!;
+
+    // In a namespace or a partition each key would have to say where it is.
+    private static bool MayJoin(KeyValue key) => Name(key).Length > 0 && key.Scope is { Namespace: null, Partition: null, Peer: null, SamenessGroup: null };
 
     // A leading slash means nothing to Consul.
     private static string Name(KeyValue key) => key.Key.TrimStart('/');
