@@ -1,3 +1,5 @@
+using ConsulRender.Groups;
+
 namespace ConsulRender.Cli;
 
 /// <summary>The exit code of each failure of a group. Stateless.</summary>

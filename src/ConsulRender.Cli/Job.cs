@@ -1,5 +1,6 @@
 using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
+using ConsulRender.Files;
 using ConsulRender.State;
 using Microsoft.Extensions.Logging;
 

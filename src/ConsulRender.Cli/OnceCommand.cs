@@ -1,6 +1,8 @@
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 using ConsulRender.Cli.Systemd;
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;

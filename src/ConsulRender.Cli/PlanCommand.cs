@@ -2,6 +2,7 @@ using ConsulRender.Cli.Arguments;
 using ConsulRender.Cli.Logging;
 using ConsulRender.Cli.Progress;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Planning;
 using ConsulRender.Settings;
 using ConsulRender.Templating;

@@ -1,5 +1,4 @@
 using ConsulRender.Settings;
-using ConsulRender.State;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli;

@@ -1,3 +1,5 @@
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender;

@@ -1,4 +1,5 @@
 using ConsulRender.Control;
+using ConsulRender.Groups;
 
 namespace ConsulRender;
 

@@ -1,5 +1,4 @@
-using ConsulRender.Conditions;
-using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Templating;
 
 namespace ConsulRender;

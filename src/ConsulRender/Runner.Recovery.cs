@@ -1,3 +1,4 @@
+using ConsulRender.Groups;
 using ConsulRender.Journal;
 using ConsulRender.State;
 using Microsoft.Extensions.Logging;

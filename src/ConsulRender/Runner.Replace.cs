@@ -1,5 +1,7 @@
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Files;
+using ConsulRender.Groups;
 using ConsulRender.Templating;
 
 namespace ConsulRender;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsulRender.Control;
+using ConsulRender.Groups;
 using ConsulRender.State;
 using ConsulRender.Versions;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Planning;
 using ConsulRender.Templating;
+using ConsulRender.Timing;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender;

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
+using ConsulRender.Files;
 using ConsulRender.Planning;
+using ConsulRender.Processes;
 using ConsulRender.State;
 
 namespace ConsulRender;

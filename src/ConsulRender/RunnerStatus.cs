@@ -1,7 +1,9 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
 using ConsulRender.Guards;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
 using ConsulRender.Versions;
 

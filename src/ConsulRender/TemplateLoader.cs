@@ -1,4 +1,5 @@
 using System.Collections;
+using ConsulRender.Files;
 using ConsulRender.Settings;
 using ConsulRender.Templating;
 

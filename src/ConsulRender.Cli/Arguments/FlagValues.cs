@@ -1,5 +1,6 @@
 using ConsulRender.Settings;
 using ConsulRender.Settings.Tree;
+using ConsulRender.Timing;
 
 namespace ConsulRender.Cli.Arguments;
 

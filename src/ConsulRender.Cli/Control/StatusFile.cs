@@ -1,3 +1,4 @@
+using ConsulRender.Files;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender.Cli.Control;

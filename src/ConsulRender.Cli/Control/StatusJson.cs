@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConsulRender.Conditions;
 using ConsulRender.Planning;
+using ConsulRender.Processes;
 
 namespace ConsulRender.Cli.Control;
 

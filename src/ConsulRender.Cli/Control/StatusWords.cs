@@ -1,4 +1,5 @@
 using ConsulRender.Conditions;
+using ConsulRender.Processes;
 
 namespace ConsulRender.Cli.Control;
 

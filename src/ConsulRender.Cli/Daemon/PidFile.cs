@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsulRender.Files;
 using ConsulRender.Settings;
 using ConsulRender.State;
 using Microsoft.Extensions.Logging;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Cli.Systemd;
 using ConsulRender.Consul;
+using ConsulRender.Files;
 using ConsulRender.Settings;
 using ConsulRender.Templating;
 using Microsoft.Extensions.Logging;

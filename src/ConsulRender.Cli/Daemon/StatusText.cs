@@ -1,6 +1,8 @@
 using ConsulRender.Cli.Control;
 using ConsulRender.Conditions;
+using ConsulRender.Groups;
 using ConsulRender.Planning;
+using ConsulRender.Processes;
 
 namespace ConsulRender.Cli.Daemon;
 

@@ -1,5 +1,4 @@
 using ConsulRender.Consul;
-using ConsulRender.Templating;
 
 namespace ConsulRender.Cli.Progress;
 

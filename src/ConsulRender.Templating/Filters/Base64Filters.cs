@@ -1,5 +1,4 @@
 using System.Text;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Filters;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Filters;

@@ -1,5 +1,4 @@
 using ConsulRender.Templating.Nodes;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;

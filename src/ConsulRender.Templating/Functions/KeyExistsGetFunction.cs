@@ -1,4 +1,3 @@
-using ConsulRender.Consul;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Values;
 using Fluid.Values;

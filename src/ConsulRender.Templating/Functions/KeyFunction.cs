@@ -1,6 +1,5 @@
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating.Nodes;
-using ConsulRender.Templating.Values;
 using Fluid.Values;
 
 namespace ConsulRender.Templating.Functions;

@@ -1,5 +1,4 @@
 using ConsulRender.Consul;
-using ConsulRender.Consul.Dependencies;
 using ConsulRender.Templating.Nodes;
 using ConsulRender.Templating.Values;
 using Fluid.Values;

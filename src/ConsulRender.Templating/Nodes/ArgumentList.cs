@@ -1,6 +1,5 @@
 using ConsulRender.Templating.Functions;
 using Fluid;
-using Fluid.Values;
 
 namespace ConsulRender.Templating.Nodes;
 

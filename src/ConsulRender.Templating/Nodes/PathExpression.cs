@@ -1,4 +1,3 @@
-using ConsulRender.Templating.Parsing;
 using ConsulRender.Templating.Values;
 using Fluid.Values;
 

@@ -1,5 +1,7 @@
 using ConsulRender.Consul;
 using ConsulRender.Consul.Saved;
+using ConsulRender.Groups;
+using ConsulRender.Timing;
 
 namespace ConsulRender.ColdStarts;
 

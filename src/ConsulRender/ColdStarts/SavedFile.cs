@@ -1,4 +1,5 @@
 using ConsulRender.Consul.Saved;
+using ConsulRender.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace ConsulRender.ColdStarts;

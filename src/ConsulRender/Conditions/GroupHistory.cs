@@ -1,3 +1,5 @@
+using ConsulRender.Groups;
+
 namespace ConsulRender.Conditions;
 
 /// <summary>When a group was last changed, checked and reloaded, and how that ended; immutable.</summary>

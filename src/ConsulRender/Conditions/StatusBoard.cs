@@ -1,6 +1,7 @@
-using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
 
 namespace ConsulRender.Conditions;

@@ -1,3 +1,5 @@
+using ConsulRender.Groups;
+
 namespace ConsulRender.Control;
 
 /// <summary>What became of an order that somebody gave about a group; a closed family, immutable.</summary>

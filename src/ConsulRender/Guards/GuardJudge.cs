@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Planning;
 using ConsulRender.Settings;
 using ConsulRender.Templating;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ConsulRender.Files;
 using ConsulRender.Templating;
 
 namespace ConsulRender.Guards;

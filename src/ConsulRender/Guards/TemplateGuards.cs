@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 
 namespace ConsulRender.Guards;
 

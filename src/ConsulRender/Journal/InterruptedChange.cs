@@ -1,3 +1,4 @@
+using ConsulRender.Files;
 using ConsulRender.State;
 
 namespace ConsulRender.Journal;

@@ -1,3 +1,5 @@
+using ConsulRender.Files;
+
 namespace ConsulRender.Journal;
 
 /// <summary>What has to be known to undo a group's change, as it lies on disk while the change is under way, or while its reload is owed; immutable.</summary>

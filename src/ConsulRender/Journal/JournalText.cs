@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Files;
 
 namespace ConsulRender.Journal;
 

@@ -1,3 +1,5 @@
+using ConsulRender.Files;
+using ConsulRender.Groups;
 using ConsulRender.State;
 
 namespace ConsulRender.Journal;

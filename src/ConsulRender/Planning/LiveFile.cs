@@ -1,3 +1,5 @@
+using ConsulRender.Files;
+
 namespace ConsulRender.Planning;
 
 /// <summary>A destination as it is before a plan, and the mode and owner that a change would give it; immutable.</summary>

@@ -1,3 +1,5 @@
+using ConsulRender.Processes;
+
 namespace ConsulRender.Settings;
 
 /// <summary>How a command is run and ended, as the <c>exec</c> block of a template spells it; immutable.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Timing;
 
 namespace ConsulRender.Settings;
 

@@ -1,3 +1,4 @@
+using ConsulRender.Files;
 using ConsulRender.Findings;
 using ConsulRender.Settings.Hcl;
 using ConsulRender.Settings.Tree;

@@ -1,5 +1,6 @@
 using ConsulRender.Consul;
 using ConsulRender.Findings;
+using ConsulRender.Processes;
 using ConsulRender.Settings.Tree;
 
 namespace ConsulRender.Settings;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
+using ConsulRender.Timing;
 
 namespace ConsulRender.Settings;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsulRender.Groups;
 
 namespace ConsulRender.State;
 

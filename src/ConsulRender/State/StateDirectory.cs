@@ -1,3 +1,5 @@
+using ConsulRender.Files;
+
 namespace ConsulRender.State;
 
 /// <summary>The directory that holds what must outlive the process: journal, earlier versions, last readings, control socket; made when it is first needed. Immutable, shared by all who keep something there.</summary>

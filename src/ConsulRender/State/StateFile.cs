@@ -1,3 +1,5 @@
+using ConsulRender.Files;
+
 namespace ConsulRender.State;
 
 /// <summary>Writes files of the state directory so that whoever reads one sees all of it, the old or the new. Stateless.</summary>

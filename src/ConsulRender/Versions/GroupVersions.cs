@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsulRender.Files;
 using ConsulRender.State;
 
 namespace ConsulRender.Versions;

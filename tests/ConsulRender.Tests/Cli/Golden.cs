@@ -1,4 +1,3 @@
-using ConsulRender.Tests.Templating;
 using Xunit;
 
 namespace ConsulRender.Tests.Cli;

@@ -1,5 +1,7 @@
 using ConsulRender.Cli;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsulRender.Cli;
 using ConsulRender.Cli.Arguments;
+using ConsulRender.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Cli;

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Tests.Engine;

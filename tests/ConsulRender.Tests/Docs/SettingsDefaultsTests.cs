@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ConsulRender.Consul;
+using ConsulRender.Processes;
 using ConsulRender.Settings;
 using Xunit;
 

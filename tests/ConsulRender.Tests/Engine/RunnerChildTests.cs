@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Processes;
 using ConsulRender.Settings;
 using Xunit;
 

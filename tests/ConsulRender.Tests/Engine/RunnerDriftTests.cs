@@ -1,3 +1,5 @@
+using ConsulRender.Groups;
+using ConsulRender.Tests.Engine.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;

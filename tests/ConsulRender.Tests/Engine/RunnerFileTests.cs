@@ -1,5 +1,6 @@
 using ConsulRender.Cli;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;

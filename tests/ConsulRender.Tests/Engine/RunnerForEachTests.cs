@@ -1,3 +1,4 @@
+using ConsulRender.Timing;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;

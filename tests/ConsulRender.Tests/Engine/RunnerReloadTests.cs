@@ -1,3 +1,4 @@
+using ConsulRender.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;

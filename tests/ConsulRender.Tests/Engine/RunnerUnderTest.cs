@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using ConsulRender.Consul;
+using ConsulRender.Files;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using ConsulRender.State;
 using ConsulRender.Tests.Faults;
+using ConsulRender.Timing;
 using Microsoft.Extensions.Logging;
 using Xunit;
 

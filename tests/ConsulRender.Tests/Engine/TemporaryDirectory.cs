@@ -1,3 +1,5 @@
+using ConsulRender.Processes;
+
 namespace ConsulRender.Tests.Engine;
 
 /// <summary>A directory of one test, gone with it.</summary>

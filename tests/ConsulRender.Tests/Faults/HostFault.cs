@@ -1,3 +1,4 @@
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using ConsulRender.Tests.Engine;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConsulRender.Conditions;
+using ConsulRender.Files;
+using ConsulRender.Groups;
 using ConsulRender.Tests.Engine;
+using ConsulRender.Tests.Engine.Files;
 using Xunit;
 
 namespace ConsulRender.Tests.Faults;

@@ -1,4 +1,6 @@
+using ConsulRender.Groups;
 using ConsulRender.Tests.Engine;
+using ConsulRender.Tests.Engine.Files;
 
 namespace ConsulRender.Tests.Faults;
 

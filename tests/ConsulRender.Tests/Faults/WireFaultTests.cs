@@ -1,5 +1,6 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Files;
 using ConsulRender.Tests.Engine;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConsulRender.Templating.Filters;
 using ConsulRender.Templating.Functions;
 using ConsulRender.Templating.Parsing;

@@ -1,4 +1,4 @@
-using ConsulRender.Settings.Tree;
+using ConsulRender.Processes;
 
 namespace ConsulRender.Settings.Reading;
 

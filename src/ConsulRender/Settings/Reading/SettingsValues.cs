@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ConsulRender.Consul;
+using ConsulRender.Processes;
 using ConsulRender.Settings.Tree;
+using ConsulRender.Timing;
 
 namespace ConsulRender.Settings.Reading;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ConsulRender.Findings;
-using ConsulRender.Templating;
 using ConsulRender.Templating.Findings;
 
 namespace ConsulRender.Settings.Tree;

@@ -1,4 +1,3 @@
-using ConsulRender.Cli;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Settings.Tree;
 using Xunit;

@@ -2,7 +2,9 @@ using ConsulRender.Cli.Control;
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
 using ConsulRender.Guards;
+using ConsulRender.Processes;
 using ConsulRender.State;
 using ConsulRender.Templating;
 

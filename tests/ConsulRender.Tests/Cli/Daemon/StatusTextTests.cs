@@ -2,6 +2,8 @@ using ConsulRender.Cli.Daemon;
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
 using Xunit;
 

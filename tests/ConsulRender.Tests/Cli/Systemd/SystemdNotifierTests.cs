@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using ConsulRender.Cli.Systemd;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
+using ConsulRender.Processes;
 using ConsulRender.Templating;
 using ConsulRender.Tests.Engine;
 using Microsoft.Extensions.Time.Testing;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
-using ConsulRender.Consul.Transport;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -2,6 +2,7 @@ using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
 using ConsulRender.Consul.Saved;
+using ConsulRender.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.ColdStarts;

@@ -1,4 +1,5 @@
 using ConsulRender.ColdStarts;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using Xunit;
 

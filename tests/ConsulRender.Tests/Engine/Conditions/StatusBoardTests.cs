@@ -1,5 +1,6 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

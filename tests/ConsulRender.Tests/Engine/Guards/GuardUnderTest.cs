@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
+using ConsulRender.Tests.Engine.Groups;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

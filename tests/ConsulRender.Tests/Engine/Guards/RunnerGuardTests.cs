@@ -1,4 +1,5 @@
 using ConsulRender.Conditions;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using Xunit;
 

@@ -1,5 +1,8 @@
+using ConsulRender.Files;
+using ConsulRender.Groups;
 using ConsulRender.Journal;
 using ConsulRender.State;
+using ConsulRender.Tests.Engine.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Journal;

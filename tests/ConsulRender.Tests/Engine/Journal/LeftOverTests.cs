@@ -1,5 +1,6 @@
 using ConsulRender.Journal;
 using ConsulRender.State;
+using ConsulRender.Tests.Engine.Groups;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Journal;

@@ -1,3 +1,4 @@
+using ConsulRender.Files;
 using ConsulRender.Journal;
 using ConsulRender.State;
 using Xunit;

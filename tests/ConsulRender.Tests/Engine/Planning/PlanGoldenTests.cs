@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConsulRender.Tests.Templating;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Planning;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ConsulRender.Consul;
+using ConsulRender.Groups;
 using ConsulRender.Planning;
 using ConsulRender.Settings;
 using Xunit;

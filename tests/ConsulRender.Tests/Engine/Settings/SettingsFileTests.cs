@@ -1,5 +1,7 @@
 using ConsulRender.Consul;
+using ConsulRender.Processes;
 using ConsulRender.Settings;
+using ConsulRender.Timing;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Settings;

@@ -7,6 +7,7 @@ using ConsulRender.Consul;
 using ConsulRender.Settings;
 using ConsulRender.Settings.Reading;
 using ConsulRender.Settings.Tree;
+using ConsulRender.Timing;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Settings;

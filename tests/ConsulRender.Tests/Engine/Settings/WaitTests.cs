@@ -1,4 +1,4 @@
-using ConsulRender.Settings;
+using ConsulRender.Timing;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine.Settings;

@@ -1,5 +1,6 @@
 using ConsulRender.Conditions;
 using ConsulRender.Control;
+using ConsulRender.Groups;
 using ConsulRender.Settings;
 using ConsulRender.State;
 using Xunit;

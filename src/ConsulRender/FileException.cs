@@ -1,7 +1,0 @@
-using ConsulRender.Consul;
-
-namespace ConsulRender;
-
-/// <summary>A local file that gives no text.</summary>
-internal sealed class FileException(bool isLasting, string message, Exception? innerException = null)
-    : WatchException(isLasting, message, innerException);

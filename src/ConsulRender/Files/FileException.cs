@@ -1,0 +1,7 @@
+using ConsulRender.Consul;
+
+namespace ConsulRender.Files;
+
+/// <summary>A local file that gives no text.</summary>
+internal sealed class FileException(bool isLasting, string message, Exception? innerException = null)
+    : WatchException(isLasting, message, innerException);
