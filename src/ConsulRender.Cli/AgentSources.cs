@@ -1,4 +1,5 @@
 using ConsulRender.Consul;
+using ConsulRender.Consul.Transport;
 using ConsulRender.Settings;
 
 namespace ConsulRender.Cli;

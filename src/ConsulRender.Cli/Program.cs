@@ -2,6 +2,7 @@ using ConsulRender;
 using ConsulRender.Cli;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Consul;
+using ConsulRender.Consul.Fixtures;
 using ConsulRender.Settings;
 using ConsulRender.State;
 using ConsulRender.Templating;

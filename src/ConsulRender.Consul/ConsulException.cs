@@ -1,3 +1,5 @@
+using ConsulRender.Consul.Watching;
+
 namespace ConsulRender.Consul;
 
 /// <summary>What kind of failure a query met; it decides how long to wait and what <c>-once</c> does.</summary>

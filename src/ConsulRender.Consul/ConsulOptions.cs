@@ -1,3 +1,5 @@
+using ConsulRender.Consul.Transport;
+
 namespace ConsulRender.Consul;
 
 /// <summary>How to reach Consul; immutable.</summary>

@@ -1,3 +1,5 @@
+using ConsulRender.Consul.Fixtures;
+
 namespace ConsulRender.Consul;
 
 /// <summary>A question whose answer templates read; equal questions are one, so records carry the equality. <see cref="ConsulQuery"/> is the family that Consul answers.</summary>

@@ -1,6 +1,7 @@
 using ConsulRender.ColdStarts;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Saved;
+using ConsulRender.Consul.Watching;
 using ConsulRender.Groups;
 
 namespace ConsulRender;

@@ -1,5 +1,6 @@
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace ConsulRender;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
+using ConsulRender.Consul.Watching;
 using ConsulRender.Groups;
 using ConsulRender.Planning;
 using ConsulRender.Templating;

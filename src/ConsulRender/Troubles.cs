@@ -1,5 +1,6 @@
 using ConsulRender.Conditions;
 using ConsulRender.Consul;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender;
 

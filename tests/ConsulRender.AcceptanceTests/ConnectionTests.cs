@@ -1,5 +1,5 @@
 using ConsulRender.AcceptanceTests.Harness;
-using ConsulRender.Tests.Consul;
+using ConsulRender.Tests.Consul.Transport;
 
 namespace ConsulRender.AcceptanceTests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Fixtures;
 
 namespace ConsulRender.Consul.Dependencies;
 

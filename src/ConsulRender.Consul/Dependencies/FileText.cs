@@ -1,3 +1,5 @@
+using ConsulRender.Consul.Fixtures;
+
 namespace ConsulRender.Consul.Dependencies;
 
 /// <summary>The text of a local file; answered with <c>string</c>, or absent. The engine reads it: this room only knows the question and what a fixture answers.</summary>

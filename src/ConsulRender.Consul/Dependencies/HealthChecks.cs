@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConsulRender.Consul.Fixtures;
 using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Consul.Dependencies;

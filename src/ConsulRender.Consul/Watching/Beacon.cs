@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Fixtures;
 
 namespace ConsulRender.Consul.Watching;
 

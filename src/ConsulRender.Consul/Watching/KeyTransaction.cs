@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Fixtures;
 
 namespace ConsulRender.Consul.Watching;
 

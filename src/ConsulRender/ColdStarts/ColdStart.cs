@@ -1,5 +1,6 @@
 using ConsulRender.Consul;
 using ConsulRender.Consul.Saved;
+using ConsulRender.Consul.Watching;
 using ConsulRender.Groups;
 
 namespace ConsulRender.ColdStarts;

@@ -1,4 +1,4 @@
-using ConsulRender.Consul;
+using ConsulRender.Consul.Watching;
 
 namespace ConsulRender.Files;
 

@@ -1,4 +1,4 @@
-using ConsulRender.Tests.Consul;
+using ConsulRender.Tests.Consul.Transport;
 
 namespace ConsulRender.AcceptanceTests.Harness;
 

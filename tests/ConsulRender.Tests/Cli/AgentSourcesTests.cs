@@ -2,7 +2,7 @@ using ConsulRender.Cli;
 using ConsulRender.Cli.Arguments;
 using ConsulRender.Consul;
 using ConsulRender.Settings;
-using ConsulRender.Tests.Consul;
+using ConsulRender.Tests.Consul.Transport;
 using ConsulRender.Tests.Engine;
 using Xunit;
 

@@ -34,8 +34,8 @@ public sealed partial class ArchitecturePageTests
         ["Cli"] = typeof(ConsulRender.Cli.ExitCode).Assembly,
     };
 
-    // | `Word`, `Word` | meaning | room |
-    [GeneratedRegex(@"^\| (`[^|]*`) \| [^|\n]* \| (Consul|Templating|engine|Cli) \|$", RegexOptions.Multiline)]
+    // | `Word`, `Word` | meaning | room or room/folder |
+    [GeneratedRegex(@"^\| (`[^|]*`) \| [^|\n]* \| (Consul|Templating|engine|Cli)(?:/[A-Z][A-Za-z]+)? \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("`([A-Za-z]+)`")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConsulRender.Consul;
+using ConsulRender.Consul.Fixtures;
 using ConsulRender.Templating;
 using ConsulRender.Templating.Rounds;
 using Xunit;

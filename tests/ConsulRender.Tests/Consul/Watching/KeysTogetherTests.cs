@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Watching;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

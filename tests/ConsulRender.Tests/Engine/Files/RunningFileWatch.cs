@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ConsulRender.Consul;
 using ConsulRender.Consul.Dependencies;
+using ConsulRender.Consul.Watching;
 using ConsulRender.Files;
 using Microsoft.Extensions.Time.Testing;
 
