@@ -19,6 +19,8 @@ internal sealed class InterruptedChange(string path, JournalEntry entry)
     /// <returns>Why not everything is as it was; null when it is.</returns>
     public string? Undo()
     {
+        // One that was undone by an earlier start, and owes its reload to a group that has not come back.
+        IsUndone |= Entry is { OwesReload: true, Files.Count: 0 };
         if (IsUndone)
         {
             return null;

@@ -60,9 +60,11 @@ public sealed class RecoveryTests : IDisposable
     {
         Interrupt(swapped: 4);
         Recovery.Run(_state);
+        var journal = FileSystem.Identity(Journals().Single());
 
         var owed = Assert.Single(Recovery.Run(_state).Interrupted);
 
+        Assert.True(journal!.Value.IsSame(FileSystem.Identity(Journals().Single())), "a journal that has nothing new to say was written again");
         Assert.Equal(("web", "key", true, 0), (owed.Entry.Group, owed.Entry.Key, owed.Entry.OwesReload, owed.Entry.Files.Count));
         owed.End();
         Assert.Empty(Recovery.Run(_state).Interrupted);
