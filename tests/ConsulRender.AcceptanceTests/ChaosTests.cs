@@ -15,7 +15,7 @@ public sealed class ChaosTests(ClusterUnderChurn setup) : IClassFixture<ClusterU
         var leader = setup.Cluster.Leader;
         await leader.KillAsync();
         await ClusterUnderChurn.PauseAsync(ClusterUnderChurn.IsFull ? 20 : 3);
-        await BackAsync(leader);
+        await BackAsync(leader, setup.Cluster.Servers.First(server => server != leader));
     });
 
     [Fact(Timeout = 600_000)]
@@ -24,7 +24,8 @@ public sealed class ChaosTests(ClusterUnderChurn setup) : IClassFixture<ClusterU
         var gone = new[] { setup.Cluster.Leader, setup.Cluster.Followers[0] };
         await Task.WhenAll(gone.Select(server => server.KillAsync()));
         await ClusterUnderChurn.PauseAsync(ClusterUnderChurn.IsFull ? 60 : 8);
-        await Task.WhenAll(gone.Select(BackAsync));
+        var stayed = setup.Cluster.Servers.Single(server => !gone.Contains(server));
+        await Task.WhenAll(gone.Select(server => BackAsync(server, stayed)));
     });
 
     [Fact(Timeout = 600_000)]
@@ -74,10 +75,9 @@ public sealed class ChaosTests(ClusterUnderChurn setup) : IClassFixture<ClusterU
         }
     }
 
-    private async Task BackAsync(ConsulAgent server)
+    // Joined to one that stayed: another that is on its way back may not listen yet.
+    private static async Task BackAsync(ConsulAgent server, ConsulAgent stayed)
     {
-        // The one that stayed: others may be on their way back, too.
-        var stayed = setup.Cluster.Servers.First(other => other.IsRunning);
         await server.RestartAsync();
         await server.JoinAsync(stayed);
     }
