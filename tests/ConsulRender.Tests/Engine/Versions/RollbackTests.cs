@@ -28,7 +28,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task The_files_of_before_come_back_with_check_and_reload_and_stay_until_released()
     {
-        _runner.With("out", "{{ key(\"a\") }}", check: "test -s {path}", reload: "cat DIR/out >>LOG; echo >>LOG").Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}", check: "test -s {path}", reload: "cat DIR/out >>LOG; echo >>LOG").Start();
         await HoldAsync("1", "2", "3");
 
         var answer = await AnswerAsync(_runner.Runner.RollBackAsync(Group, null, Stop));
@@ -54,7 +54,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task As_many_versions_are_kept_as_the_settings_say_and_each_can_be_chosen()
     {
-        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 2 }).Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 2 }).Start();
         await HoldAsync("1", "2", "3", "4");
 
         var list = (await AnswerAsync(_runner.Runner.VersionsAsync(Group, Stop))).Text.Split('\n');
@@ -71,7 +71,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task A_rollback_that_fails_leaves_everything_as_it_was_and_holds_nothing()
     {
-        _runner.With("out", "{{ key(\"a\") }}", check: "! test -e DIR/refuse", reload: "! test -e DIR/fail").Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}", check: "! test -e DIR/refuse", reload: "! test -e DIR/fail").Start();
         await HoldAsync("1", "2");
         _directory.Write("refuse", "");
         Assert.Equal(FailureKind.Check, Assert.IsType<OrderAnswer.Failed>(await AnswerAsync(_runner.Runner.RollBackAsync(Group, null, Stop))).Kind);
@@ -90,7 +90,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task A_damaged_version_is_not_put_in_place()
     {
-        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 1 }).Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 1 }).Start();
         await HoldAsync("1", "2");
         await File.WriteAllTextAsync(Directory.EnumerateFiles(State.VersionsFolder, "0", SearchOption.AllDirectories).Single(), "x", Stop);
 
@@ -118,7 +118,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task A_hold_lives_through_restarts_and_once_respects_it()
     {
-        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 1 }).Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}", template => template with { KeepVersions = 1 }).Start();
         await HoldAsync("1", "2");
         Assert.IsType<OrderAnswer.Done>(await AnswerAsync(_runner.Runner.RollBackAsync(Group, null, Stop)));
         await _runner.StopAsync();
@@ -141,7 +141,7 @@ public sealed class RollbackTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_is_kept_of_what_has_no_reload_command_unless_the_settings_say_so()
     {
-        _runner.With("out", "{{ key(\"a\") }}").Key("a", "1").Start();
+        _runner.With("out", "{{ key(\"a\") }}").Start();
         await HoldAsync("1", "2");
 
         Assert.IsType<OrderAnswer.Refused>(await AnswerAsync(_runner.Runner.RollBackAsync(Group, null, Stop)));
