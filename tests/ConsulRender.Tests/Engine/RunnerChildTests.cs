@@ -236,8 +236,9 @@ public sealed class RunnerChildTests
     [Fact]
     public async Task It_has_a_process_group_of_its_own_and_no_signal_is_ignored_or_blocked_in_it()
     {
+        // With exec, since what a shell starts while it is told to end may not hear of that, and would be killed by a clock that stands still.
         await using var test = new RunnerUnderTest();
-        Start(test, new ExecSettings { Command = test.Directory.Command("cut -d' ' -f1,5 /proc/$$/stat >>LOG; grep -E '^Sig(Blk|Ign)' /proc/self/status >>LOG; echo ready >>LOG; sleep 300")! });
+        Start(test, new ExecSettings { Command = test.Directory.Command("cut -d' ' -f1,5 /proc/$$/stat >>LOG; grep -E '^Sig(Blk|Ign)' /proc/self/status >>LOG; echo ready >>LOG; exec sleep 300")! });
         await LogsAsync(test, "ready");
         var process = await ProcessAsync(test);
 
@@ -251,7 +252,7 @@ public sealed class RunnerChildTests
     {
         await using var test = new RunnerUnderTest();
         var environment = new EnvironmentSettings { Pristine = true, Custom = ["COLOUR=blue"] };
-        Start(test, new ExecSettings { Command = test.Directory.Command("echo $COLOUR ${HOME-none} ready >>LOG; sleep 300")!, Env = environment });
+        Start(test, new ExecSettings { Command = test.Directory.Command("echo $COLOUR ${HOME-none} ready >>LOG; exec sleep 300")!, Env = environment });
 
         await LogsAsync(test, "blue none ready");
     }

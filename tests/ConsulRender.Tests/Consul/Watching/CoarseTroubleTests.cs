@@ -22,7 +22,7 @@ public sealed class CoarseTroubleTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromSeconds(8));
         Assert.True(_watched.Has(0));
 
-        await ArrivesAsync(null);
+        await _watched.ArrivesAsync(null, 10 * Step);
     }
 
     [Theory]
