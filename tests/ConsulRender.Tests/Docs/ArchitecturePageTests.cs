@@ -20,6 +20,13 @@ public sealed partial class ArchitecturePageTests
     }
 
     [Fact]
+    public void The_table_of_folders_names_those_of_the_engine()
+    {
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src", "ConsulRender")).Select(Path.GetFileName).Where(name => char.IsAsciiLetterUpper(name![0]));
+        Assert.Equal(folders.Order(StringComparer.Ordinal), Folder().Matches(Page).Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void There_is_no_lock_in_the_sources()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories);
@@ -37,6 +44,10 @@ public sealed partial class ArchitecturePageTests
     // | `Word`, `Word` | meaning | room or room/folder |
     [GeneratedRegex(@"^\| (`[^|]*`) \| [^|\n]* \| (Consul|Templating|engine|Cli)(?:/[A-Z][A-Za-z]+)? \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    // | `Folder/` | question |
+    [GeneratedRegex(@"^\| `([A-Z][A-Za-z]+)/` \| [^|\n]* \|$", RegexOptions.Multiline)]
+    private static partial Regex Folder();
 
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex Word();
