@@ -56,7 +56,7 @@ public static class GoDuration
         duration = TimeSpan.FromMilliseconds(Math.Round(duration.TotalMilliseconds));
         var hours = duration >= TimeSpan.FromHours(1) ? $"{(int)duration.TotalHours}h" : "";
         var minutes = duration.Minutes > 0 ? $"{duration.Minutes}m" : "";
-        var seconds = duration.TotalSeconds % 60;
+        var seconds = duration.Seconds + (duration.Milliseconds / 1000m);
         return seconds == 0 ? hours + minutes : string.Create(CultureInfo.InvariantCulture, $"{hours}{minutes}{seconds:0.###}s");
     }
 

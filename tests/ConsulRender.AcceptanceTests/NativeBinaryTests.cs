@@ -63,6 +63,79 @@ public sealed partial class NativeBinaryTests(ConsulAgent agent) : IClassFixture
         Assert.InRange(Kilobytes(code, "Rss"), 1, Kilobytes(code, "Size") * 6 / 10);
     }
 
+    // What it would be needed for is gone or our own; a new need of it brings it back, and 0.5 MB with it.
+    [Fact(Timeout = 60_000)]
+    public async Task No_mathematical_library_is_in_memory()
+    {
+        await using var workspace = new Workspace();
+        await using var daemon = await FollowAsync(workspace, "memory/libraries");
+
+        var mapped = await File.ReadAllLinesAsync($"/proc/{daemon.Id}/maps", TestContext.Current.CancellationToken);
+
+        Assert.Contains(mapped, line => line.Contains("/libc.", StringComparison.Ordinal));
+        Assert.DoesNotContain(mapped, line => line.Contains("/libm.", StringComparison.Ordinal));
+    }
+
+    // The native code of .NET is the only one that may ask for logarithms, and never does.
+    [Fact(Timeout = 60_000)]
+    public async Task No_code_of_dotnet_takes_logarithms()
+    {
+        await using var workspace = new Workspace();
+        await using var symbols = await RunningProcess.RunAsync("nm", [$"{Repository.Binary}.dbg"], workspace.Path, TimeSpan.FromSeconds(30));
+
+        Assert.Contains(" S_P_CoreLib_System_Math__Ceiling\n", symbols.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" S_P_CoreLib_System_Math__Log", symbols.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_linked_ceiling_is_that_of_the_mathematical_library()
+    {
+        await using var workspace = new Workspace();
+        workspace.Write("compare.c", $$"""
+            #define ceil our_ceil
+            #define log our_log
+            #include "{{Path.Combine(Repository.Root, "src/ConsulRender.Cli/Native/mathematics.c")}}"
+            #undef ceil
+            #undef log
+            #include <math.h>
+            #include <stdint.h>
+            #include <stdio.h>
+            #include <string.h>
+
+            static int differs(uint64_t bits) {
+              double x;
+              memcpy(&x, &bits, sizeof x);
+              double ours = our_ceil(x), theirs = ceil(x);
+              if (isnan(ours) ? isnan(theirs) : memcmp(&ours, &theirs, sizeof ours) == 0) return 0;
+              printf("ceil(%a): ours %a, theirs %a\n", x, ours, theirs);
+              return 1;
+            }
+
+            int main(void) {
+              const double edges[] = {0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 0x1p-1074, -0x1p-1074, 0x1.fffffffffffffp51, -0x1.fffffffffffffp51, 0x1p52, -0x1p52, INFINITY, -INFINITY, NAN};
+              uint64_t bits = 88172645463325252;
+              int differences = 0;
+              for (size_t index = 0; index < sizeof edges / sizeof *edges; index++) {
+                memcpy(&bits, &edges[index], sizeof bits);
+                differences |= differs(bits);
+              }
+              bits = 88172645463325252;
+              for (int count = 0; count < 10000000; count++) {
+                bits ^= bits << 13, bits ^= bits >> 7, bits ^= bits << 17;
+                /* Every other one has a fraction. */
+                differences |= differs(count & 1 ? bits : (bits & 0x800fffffffffffff) | (0x3feull + bits % 54) << 52);
+              }
+              return differences;
+            }
+            """);
+        await using var compiler = await RunningProcess.RunAsync("gcc", ["-Wall", "-Wextra", "-Werror", "compare.c", "-o", "compare", "-lm"], workspace.Path, TimeSpan.FromSeconds(30));
+        Assert.True(compiler.ExitCode == 0, compiler.Errors);
+
+        await using var comparison = await RunningProcess.RunAsync(workspace["compare"], [], workspace.Path, TimeSpan.FromSeconds(30));
+
+        Assert.True(comparison.ExitCode == 0, comparison.Output);
+    }
+
     // A daemon that has written its first file.
     private async Task<RunningProcess> FollowAsync(Workspace workspace, string key)
     {

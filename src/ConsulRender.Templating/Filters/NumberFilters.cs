@@ -82,7 +82,7 @@ internal static class NumberFilters
             return digits > 0 && number.Scale > 0 ? rounded + 0.0m : rounded;
         }
 
-        var unit = (decimal)Math.Pow(10, (double)Math.Min(-digits, 28));
+        var unit = Enumerable.Repeat(10m, (int)Math.Min(-digits, 28)).Aggregate(1m, decimal.Multiply);
         return Math.Round(number / unit, MidpointRounding.AwayFromZero) * unit;
     }
 

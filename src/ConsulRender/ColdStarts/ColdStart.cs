@@ -266,7 +266,7 @@ internal sealed class ColdStart
     }
 
     /// <summary>An age in words, in whole seconds.</summary>
-    internal static string Age(TimeSpan age) => GoDuration.Format(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(age.TotalSeconds))));
+    internal static string Age(TimeSpan age) => GoDuration.Format(TimeSpan.FromSeconds(Math.Max(0, (long)age.TotalSeconds)));
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _timeProvider.TimestampFrequency);
 
