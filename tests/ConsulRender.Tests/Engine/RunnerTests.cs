@@ -151,7 +151,7 @@ public sealed class RunnerTests : IAsyncDisposable
         _runner.Key("pattern", "(");
         await _runner.SaysAsync("Error: ");
 
-        Assert.Equal(FailureKind.Template, _runner.Failure("bad").Kind);
+        Assert.Equal(FailureKind.Template, (await _runner.FailsAsync("bad")).Kind);
         Assert.Equal("a-b", _runner.Directory.Read("bad"));
         _runner.Key("text", "a2b");
         await _runner.HoldsAsync("good", "a2b");

@@ -177,6 +177,13 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
     internal ApplyOutcome.Failed Failure(string name) =>
         Assert.IsType<ApplyOutcome.Failed>(Runner.Status.Groups.Single(group => group.Name == Directory.Path(name)).Outcome);
 
+    /// <summary>Waits until the status says of a group that it failed, which it does at the end of the turn that logged it.</summary>
+    internal async Task<ApplyOutcome.Failed> FailsAsync(string name)
+    {
+        await Eventually.HoldsAsync($"{name} to have failed", () => Runner.Status.Groups.Any(group => group.Name == Directory.Path(name) && group.Outcome is ApplyOutcome.Failed));
+        return Failure(name);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -22,8 +22,9 @@ public sealed class GuardMemoryTests
         after.Consul.Change(catalog => catalog.Service("other", new ScriptedInstance("n1", 80)));
         Start(after);
         await after.SaysAsync("Error: ");
-        Assert.Equal(FailureKind.Guard, after.Failure("out").Kind);
-        Assert.Contains("hold_empty", after.Failure("out").Message, StringComparison.Ordinal);
+        var failure = await after.FailsAsync("out");
+        Assert.Equal(FailureKind.Guard, failure.Kind);
+        Assert.Contains("hold_empty", failure.Message, StringComparison.Ordinal);
         Assert.Equal("xn1", directory.Read("out"));
     }
 
