@@ -159,7 +159,7 @@ public sealed class RollbackTests : IAsyncDisposable
         return await answer;
     }
 
-    // Each text is in place, and its change over, before the next comes.
+    // Each text is in place, and its change over, before the next comes. None is there before: written again, it would make the watch pause.
     private async Task HoldAsync(params string[] texts)
     {
         foreach (var text in texts)
