@@ -96,6 +96,14 @@ internal sealed class RunnerUnderTest : ILogger, IAsyncDisposable
         return HoldsAsync("turn", $"{_turn}");
     }
 
+    /// <summary>The same after a jump of the clock, which may have ended a question before its answer; then it is asked again a little later.</summary>
+    internal Task TurnAfterJumpAsync()
+    {
+        _turn++;
+        Key("turn", $"{_turn}");
+        return HoldsInTimeAsync("turn", $"{_turn}", TimeSpan.FromMilliseconds(100));
+    }
+
     /// <summary>Starts the loop; without an agent, the snapshot must answer everything.</summary>
     internal RunnerUnderTest Start(bool once = false, Snapshot? snapshot = null, TextWriter? dry = null)
     {
