@@ -14,6 +14,7 @@ internal sealed class ArithmeticExpression(SourceText source, int offset, Expres
 
     internal override FluidValue Evaluate(RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         var (first, second) = (left.Evaluate(state), right.Evaluate(state));
         if (first is MissingValue || second is MissingValue)
         {

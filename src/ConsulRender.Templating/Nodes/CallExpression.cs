@@ -32,8 +32,11 @@ internal sealed class CallExpression(SourceText source, int offset, string name,
         };
     }
 
-    internal override FluidValue EvaluateLeniently(RenderState state) =>
-        function is null ? Evaluate(state) : Call(function, state, isLenient: true);
+    internal override FluidValue EvaluateLeniently(RenderState state)
+    {
+        RenderBudget.EnsureStack(this);
+        return function is null ? Evaluate(state) : Call(function, state, isLenient: true);
+    }
 
     internal override IEnumerable<Node> Children => arguments.Children;
 

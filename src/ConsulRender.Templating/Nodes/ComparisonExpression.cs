@@ -10,6 +10,7 @@ internal sealed class ComparisonExpression(SourceText source, int offset, Expres
 {
     internal override FluidValue Evaluate(RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         var (first, second) = (left.EvaluateLeniently(state), right.EvaluateLeniently(state));
         return BooleanValue.Create(comparison switch
         {

@@ -13,6 +13,7 @@ internal sealed class FilteredExpression(Expression input, FilterCall[] filters)
 
     internal override FluidValue Evaluate(RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         var value = filters[0].TakesUndefined ? input.EvaluateLeniently(state) : input.Evaluate(state);
         for (var index = 0; index < filters.Length; index++)
         {
@@ -37,7 +38,6 @@ internal sealed class FilterCall(SourceText source, int offset, string name, Fil
 
     internal FluidValue Apply(FluidValue input, RenderState state, bool isLenient)
     {
-        RenderBudget.EnsureStack(this);
         var values = arguments.EvaluateForFilter(state, isLenient);
         if (!TakesUndefined && (input is MissingValue || HasMissing(values)))
         {

@@ -9,10 +9,13 @@ internal sealed class LogicalExpression(SourceText source, int offset, Expressio
 {
     internal override FluidValue Evaluate(RenderState state) => EvaluateLeniently(state);
 
-    internal override FluidValue EvaluateLeniently(RenderState state) =>
-        left.EvaluateLeniently(state).ToBooleanValue() == isAnd
+    internal override FluidValue EvaluateLeniently(RenderState state)
+    {
+        RenderBudget.EnsureStack(this);
+        return left.EvaluateLeniently(state).ToBooleanValue() == isAnd
             ? BooleanValue.Create(right.EvaluateLeniently(state).ToBooleanValue())
             : BooleanValue.Create(!isAnd);
+    }
 
     internal override IEnumerable<Node> Children => [left, right];
 }

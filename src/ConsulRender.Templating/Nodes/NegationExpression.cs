@@ -9,6 +9,7 @@ internal sealed class NegationExpression(SourceText source, int offset, Expressi
 {
     internal override FluidValue Evaluate(RenderState state)
     {
+        RenderBudget.EnsureStack(this);
         var value = operand.Evaluate(state);
         return value is MissingValue ? value : Numbers.Of(-ArithmeticExpression.NumberOf(value, operand, this));
     }
