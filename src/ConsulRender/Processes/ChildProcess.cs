@@ -245,7 +245,8 @@ public sealed partial class ChildProcess
     // Nothing tells of the end of processes that are not ours, so they are looked for; they live in the system's time whatever our clock says.
     private async Task TellEndAsync(TaskCompletionSource<int> exit, int processId, int exitCode)
     {
-        for (var looks = LooksAfterKill; _isAskedToEnd && looks > 0 && ChildSpawn.IsGroupThere(processId); looks -= _isKilled ? 1 : 0)
+        int? found = null;
+        for (var looks = LooksAfterKill; _isAskedToEnd && looks > 0 && (found = FindAtWork(processId, found)) is not null; looks -= _isKilled ? 1 : 0)
         {
             await Task.Delay(_look, TimeProvider.System, CancellationToken.None);
         }
@@ -253,6 +254,9 @@ public sealed partial class ChildProcess
         exit.SetResult(exitCode);
         Volatile.Read(ref _wake)?.Invoke();
     }
+
+    // The cheap question comes first. Who has ended may be there for seconds: some machines' first process looks only now and then for what it inherits.
+    private static int? FindAtWork(int group, int? before) => ChildSpawn.IsGroupThere(group) ? ProcessTree.FindAtWork(group, before) : null;
 
     /// <summary>A moment to come; immutable.</summary>
     private sealed class Deadline(TimeSpan delay, TimeProvider timeProvider)

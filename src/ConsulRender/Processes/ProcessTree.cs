@@ -19,18 +19,25 @@ internal static partial class ProcessTree
     /// <summary>Sends a signal to one process, or to a whole process group by its negative number.</summary>
     public static void SendTo(int processId, SignalName signal) => _ = Native.kill(processId, signal.Number);
 
+    /// <summary>A process of a group that is still at work: the one that was found before, if it still is. Null when all have ended, even if nobody has asked for their exit codes yet.</summary>
+    public static int? FindAtWork(int group, int? before)
+    {
+        return before is { } process && EntryOf(process) is { } entry && IsAtWork(entry)
+            ? process
+            : Entries().FirstOrDefault(IsAtWork)?.Process;
+
+        bool IsAtWork(Entry entry) => entry.Group == group && !entry.IsOver;
+    }
+
     // All of them are found before the first is told, because who outlives its parent gets another.
     private static List<int> Members(int processId)
     {
         var processes = new List<int>();
         var parents = new List<int>();
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        foreach (var entry in Entries())
         {
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && Parent(directory) is { } parent)
-            {
-                processes.Add(process);
-                parents.Add(parent);
-            }
+            processes.Add(entry.Process);
+            parents.Add(entry.Parent);
         }
 
         var members = new List<int> { processId };
@@ -48,14 +55,19 @@ internal static partial class ProcessTree
         return members;
     }
 
+    private static IEnumerable<Entry> Entries() =>
+        Directory.EnumerateDirectories("/proc")
+            .Select(directory => int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? EntryOf(process) : null)
+            .OfType<Entry>();
+
     // The second field is the program's name in parentheses, in which anything may stand.
-    private static int? Parent(string directory)
+    private static Entry? EntryOf(int process)
     {
         try
         {
-            var status = File.ReadAllText(Path.Combine(directory, "stat"));
+            var status = File.ReadAllText($"/proc/{process}/stat");
             var fields = status[(status.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return int.Parse(fields[1], CultureInfo.InvariantCulture);
+            return new(process, IsOver: fields[0] is "Z" or "X", int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[2], CultureInfo.InvariantCulture));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -63,6 +75,10 @@ internal static partial class ProcessTree
             return null;
         }
     }
+
+    /// <summary>What /proc says of a process. Immutable.</summary>
+    /// <seealso href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"/>
+    private sealed record Entry(int Process, bool IsOver, int Parent, int Group);
 
     private static partial class Native
     {

@@ -1,6 +1,7 @@
 using ConsulRender.Consul;
 using ConsulRender.Processes;
 using ConsulRender.Settings;
+using ConsulRender.Tests.Engine.Processes;
 using Xunit;
 
 namespace ConsulRender.Tests.Engine;
@@ -189,11 +190,24 @@ public sealed class RunnerChildTests
         await test.HoldsAsync("out", "2");
 
         await Eventually.HoldsAsync("the second start", test.Clock, TimeSpan.FromSeconds(5), () => Starts(test).Count == 2);
-        Assert.False(Directory.Exists($"/proc/{first}"));
+        Assert.False(RunningProcess.Is(first));
         Assert.Contains(test.Lines, line => line.EndsWith(" did not end within 30s of SIGTERM; it is killed", StringComparison.Ordinal));
         var stopping = test.StopAsync();
         await Eventually.HoldsAsync("the end of the loop", test.Clock, TimeSpan.FromSeconds(5), () => stopping.IsCompleted);
-        Assert.False(Directory.Exists($"/proc/{Starts(test)[1].Split(' ')[1]}"));
+        Assert.False(RunningProcess.Is(Starts(test)[1].Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_one_that_has_ended_and_is_not_buried()
+    {
+        // The parent of one of the group leaves the group, and does not ask how its child ended.
+        await using var test = new RunnerUnderTest();
+        test.Directory.Write("app", """use POSIX; if (!fork) { sleep 300 } setsid; open my $log, '>>', 'DIR/log'; print $log "ready\n"; close $log; sleep 1 while -e 'DIR/app'""".Replace("DIR", test.Directory.Root, StringComparison.Ordinal));
+        Start(test, new ExecSettings { Command = test.Directory.Command("perl DIR/app & wait")!, KillSignal = SignalName.Terminate });
+        await LogsAsync(test, "ready");
+        await test.StopAsync();
+
+        Assert.DoesNotContain(test.Lines, line => line.EndsWith("it is killed", StringComparison.Ordinal));
     }
 
     [Fact]

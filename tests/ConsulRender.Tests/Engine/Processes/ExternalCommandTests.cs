@@ -87,7 +87,7 @@ public sealed class ExternalCommandTests : IDisposable
         Assert.Equal("begun", outcome.Output);
         var processes = _directory.Lines("pids");
         Assert.Equal(2, processes.Count);
-        await Eventually.HoldsAsync("the end of the command and its child", () => !processes.Any(IsRunning));
+        await Eventually.HoldsAsync("the end of the command and its child", () => !processes.Any(RunningProcess.Is));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ExternalCommandTests : IDisposable
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
-        await Eventually.HoldsAsync("the end of the command", () => !IsRunning(File.ReadAllText(begun)));
+        await Eventually.HoldsAsync("the end of the command", () => !RunningProcess.Is(File.ReadAllText(begun)));
     }
 
     // Many at once, because what decides is whether the command is reaped before anybody can look at it.
@@ -113,7 +113,7 @@ public sealed class ExternalCommandTests : IDisposable
             var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => RunAsync($"sleep 300 & echo $! >>{pids}; echo started")));
 
             Assert.All(outcomes, outcome => Assert.Equal(CommandOutcome.Success("started"), outcome));
-            Assert.All(_directory.Lines("pids"), process => Assert.True(IsRunning(process), "The daemon must not be killed."));
+            Assert.All(_directory.Lines("pids"), process => Assert.True(RunningProcess.Is(process), "The daemon must not be killed."));
         }
         finally
         {
@@ -183,19 +183,6 @@ public sealed class ExternalCommandTests : IDisposable
         Assert.Equal("end of input", outcome.Output);
     }
 
-    private static bool IsRunning(string process)
-    {
-        try
-        {
-            // A zombie whose parent is gone may stay until somebody reaps it; it runs no more.
-            return !File.ReadAllText($"/proc/{process.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     private static void Kill(IEnumerable<string> processes)
     {
         foreach (var process in processes)
@@ -231,7 +218,7 @@ public sealed class ExternalCommandTests : IDisposable
         var outcome = await RunWithAsync(settings, $"trap '' TERM; echo $$ >{pids}; sleep 300");
 
         Assert.Equal("did not end within 1s, nor within 1s of SIGTERM, and was killed", outcome.Problem);
-        await Eventually.HoldsAsync("the end of the command", () => !IsRunning(_directory.Lines("pids")[0]));
+        await Eventually.HoldsAsync("the end of the command", () => !RunningProcess.Is(_directory.Lines("pids")[0]));
     }
 
     [Fact]
