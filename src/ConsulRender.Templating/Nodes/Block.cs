@@ -4,7 +4,7 @@ namespace ConsulRender.Templating.Nodes;
 internal sealed class Block(Statement[] statements, int depth = 0)
 {
     // Of blocks inside each other, one in so many looks how much of the stack is left.
-    private const int BetweenLooks = 50;
+    private const int BetweenLooks = 10;
 
     private readonly bool _isDeep = depth > 0 && depth % BetweenLooks == 0;
 
