@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ConsulRender.Processes;
 
 /// <summary>The one child that the program supervises: started when every file is in place, told of changes, ended with us. Owned by the <see cref="Runner"/> that runs; only its end is noticed elsewhere, by a thread that waits for it.</summary>
-/// <remarks>One that was asked to end has ended when nothing of its process group is left: behind a shell, which a signal ends at once, the program itself may still be at work. It restarts nothing that ended by itself: then the program ends, too, and whoever supervises the program decides.</remarks>
+/// <remarks>One that was asked to end has ended when nothing of its process group is at work any more: behind a shell, which a signal ends at once, the program itself may still be at work. It restarts nothing that ended by itself: then the program ends, too, and whoever supervises the program decides.</remarks>
 public sealed partial class ChildProcess
 {
     private const int NotFound = 127;
